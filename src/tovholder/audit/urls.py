@@ -1,0 +1,6 @@
+"""Addresses of the room."""
+
+from __future__ import annotations
+
+app_name = "audit"
+urlpatterns: list = []

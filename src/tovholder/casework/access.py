@@ -1,0 +1,112 @@
+"""Which cases a right reaches: one place, asked by every action and every page of a case.
+
+Somebody may see a case who takes part in it, whose unit it belongs to, or who leads that unit. Anyone else with the
+right role opens it by stating a reason, which is logged and which the unit's leader sees. A citizen with a protected
+address is narrower: colleagues in the unit need a reason too.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from tovholder.accounts.actor import Actor, NotAllowed
+from tovholder.accounts.rights import Right
+from tovholder.audit.models import Basis
+from tovholder.casework.models import AccessGrant, Assignment, Case, Participant
+from tovholder.citizens.models import AddressProtection
+
+#: How long a stated reason opens a case.
+GRANT = dt.timedelta(hours=12)
+
+
+class NeedsReason(Exception):
+    """The person may open the case, but has to say why first."""
+
+    def __init__(self, case_id: int) -> None:
+        self.case_id = case_id
+        super().__init__(f"case {case_id} needs a reason")
+
+
+@dataclass(frozen=True)
+class CaseAccess:
+    """A case that somebody may see, on what ground, and what they may do in it."""
+
+    case: Case
+    basis: Basis
+    is_protected: bool
+    actor: Actor
+
+    def may(self, right: Right | str) -> bool:
+        """Reading with a reason is reading: it gives no right to write, except a note that says what was done."""
+        if self.basis is Basis.REASON and right not in _WITH_A_REASON:
+            return False
+        return self.actor.may(right)
+
+    def require(self, right: Right) -> None:
+        """Raises NotAllowed when the right is missing in this case."""
+        if not self.may(right):
+            raise NotAllowed(right)
+
+
+_WITH_A_REASON = {Right.SEE_OWN_CASES, Right.SEE_UNIT_CASES, Right.WRITE_NOTE, Right.SEE_HISTORY, Right.SEE_CPR}
+
+
+def takes_part(actor: Actor, now: dt.datetime, today: dt.date) -> Q:
+    """Cases in which the actor has a role now, or takes part alone or with a project."""
+    roles = Assignment.objects.at(now).filter(case=OuterRef("pk"), staff=actor.staff_id)
+    taking_part = Participant.objects.on(today).filter(case=OuterRef("pk"))
+    taking_part = taking_part.filter(Q(staff=actor.staff_id) | Q(staff=None, unit__in=actor.units))
+    return Q(Exists(roles)) | Q(Exists(taking_part))
+
+
+def belongs_to(units: frozenset[int], now: dt.datetime) -> Exists:
+    """Cases that one of the units holds now."""
+    return Exists(Assignment.objects.at(now).filter(case=OuterRef("pk"), unit__in=units))
+
+
+def protected(today: dt.date) -> Exists:
+    """Cases of citizens whose name and address are protected on a day."""
+    return Exists(AddressProtection.objects.on(today).filter(citizen=OuterRef("citizen")))
+
+
+def with_access(cases: QuerySet[Case], actor: Actor, now: dt.datetime, today: dt.date) -> QuerySet[Case]:
+    """The cases, each with the grounds on which the actor may see it."""
+    grants = AccessGrant.objects.filter(case=OuterRef("pk"), staff=actor.staff_id, granted_at__lte=now, until__gt=now)
+    return cases.annotate(
+        access_takes_part=Q(takes_part(actor, now, today)),
+        access_leads=belongs_to(actor.leads, now),
+        access_unit=belongs_to(actor.case_units, now),
+        access_grant=Exists(grants),
+        is_protected=protected(today),
+    )
+
+
+def basis_of(case: Case, actor: Actor) -> Basis | None:
+    """The ground on which the actor may see a case that `with_access` returned; None when there is none."""
+    if case.access_takes_part and actor.may(Right.SEE_OWN_CASES):  # type: ignore[attr-defined]
+        return Basis.PARTICIPANT
+    if case.access_leads and actor.may(Right.SEE_UNIT_CASES):  # type: ignore[attr-defined]
+        return Basis.LEADER
+    if case.access_unit and actor.may(Right.SEE_UNIT_CASES) and not case.is_protected:  # type: ignore[attr-defined]
+        return Basis.UNIT
+    return Basis.REASON if case.access_grant else None  # type: ignore[attr-defined]
+
+
+def open_case(
+    actor: Actor, case_id: int, *, now: dt.datetime, today: dt.date, cases: QuerySet[Case] | None = None
+) -> CaseAccess:
+    """The case with what the actor may do in it, in one query.
+
+    Raises Case.DoesNotExist, NeedsReason when a stated reason would open it, NotAllowed when nothing would.
+    """
+    source = Case.objects.select_related("citizen") if cases is None else cases
+    case = with_access(source, actor, now, today).get(pk=case_id)
+    basis = basis_of(case, actor)
+    if basis is None:
+        if actor.may(Right.OPEN_WITH_REASON):
+            raise NeedsReason(case_id)
+        raise NotAllowed(Right.SEE_OWN_CASES)
+    return CaseAccess(case=case, basis=basis, is_protected=case.is_protected, actor=actor)  # type: ignore[attr-defined]

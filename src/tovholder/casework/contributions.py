@@ -1,0 +1,114 @@
+"""What a room may put into a case without casework knowing the room.
+
+Casework stands on floor 3; measures, placements or handovers stand above it. Each registers a `Contribution` in its
+`apps.py`, and the case page, the work list and a handover show what it gives. Casework's own facts come in by the same
+door (`casework/own_contribution.py`), so that there is one way and not two.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+
+from tovholder.accounts.actor import Actor
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Who asks, and when: time is passed in and never read."""
+
+    actor: Actor
+    now: dt.datetime
+    today: dt.date
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """Something that happened in a case, told in one line and, if there is more, a text below it."""
+
+    at: dt.datetime
+    kind: str  #: what the timeline can be filtered by
+    title: Any
+    text: str = ""
+    who: str = ""
+    url: str = ""
+    icon: str = "info"
+
+
+@dataclass(frozen=True)
+class Wait:
+    """An interval in which the case waits for something named. It is always derived from two facts."""
+
+    kind: str
+    label: Any
+    since: dt.date
+    until: dt.date | None = None
+    who_can_end_it: Any = ""
+    definition: Any = ""
+
+
+@dataclass(frozen=True)
+class DueDate:
+    """Something with a date that lies ahead or has passed."""
+
+    on: dt.date
+    label: Any
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class OpenWork:
+    """Something begun and not ended: it goes along when the case changes hands, and it stands in the way of closing."""
+
+    label: Any
+    since: dt.date
+    url: str = ""
+    blocks_closing: bool = False
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A status on the work list: a count that is also a filter.
+
+    `condition` gives the Q on cases; it may use Exists and OuterRef, and whatever annotations `annotate` adds.
+    """
+
+    key: str
+    label: Any
+    definition: Any
+    condition: Callable[[Moment], Q]
+    annotate: Callable[[Moment], dict[str, Any]] = field(default=lambda moment: {})
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """All that a room has to say about a case. Every function takes the case's id and the moment, and is one query."""
+
+    room: str
+    timeline: Callable[[int, Moment], Iterable[TimelineEntry]] | None = None
+    waits: Callable[[int, Moment], Iterable[Wait]] | None = None
+    due: Callable[[int, Moment], Iterable[DueDate]] | None = None
+    open_work: Callable[[int, Moment], Iterable[OpenWork]] | None = None
+    flags: tuple[Flag, ...] = ()
+
+
+_contributions: dict[str, Contribution] = {}
+
+
+def contribute(contribution: Contribution) -> None:
+    """Called once per room, from its `apps.py`."""
+    _contributions[contribution.room] = contribution
+
+
+def contributions() -> list[Contribution]:
+    return list(_contributions.values())
+
+
+def flags() -> list[Flag]:
+    """Every status of the work list, in the order in which they are shown."""
+    return sorted((flag for known in contributions() for flag in known.flags), key=lambda flag: flag.order)

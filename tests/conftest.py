@@ -1,0 +1,65 @@
+"""What every test may use. Facts are made by `tests/factories.py`; time is passed in, so nothing has to be frozen."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from tests import factories
+
+
+@pytest.fixture
+def now() -> dt.datetime:
+    """A Wednesday morning."""
+    return dt.datetime(2026, 11, 18, 9, 30, tzinfo=timezone.get_default_timezone())
+
+
+@pytest.fixture
+def today(now: dt.datetime) -> dt.date:
+    return now.date()
+
+
+@pytest.fixture
+def make(db: None) -> factories.Factory:
+    """Makes staff, units, cases: `make.case(held_by=make.staff())`."""
+    return factories.Factory()
+
+
+@pytest.fixture
+def data() -> Path:
+    """The folder with real data; a test that needs it is skipped where it is missing, with this reason."""
+    folder = Path(os.environ.get("TOVHOLDER_DATA") or Path(__file__).parents[2] / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip(f"no real data at {folder} (set TOVHOLDER_DATA)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[object]:
+    """A headless browser, one per worker."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright runs a loop of its own in this thread; Django would refuse the database in it without this word.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    found = next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+    )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=found,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+            ],
+        )
+        yield browser
+        browser.close()
