@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,12 @@ class Basis(models.TextChoices):
     LEADER = "leader", _("leads the unit")
     REASON = "reason", _("gave a reason")
     SEARCH = "search", _("may find citizens")
+    LIST = "list", _("stood in a list the person may see")
+
+
+def never_changed() -> pgtrigger.Protect:
+    """What is in the log stays as it was written, whoever asks: the database itself refuses."""
+    return pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update | pgtrigger.Delete)
 
 
 class Lookup(models.Model):
@@ -45,14 +52,20 @@ class Lookup(models.Model):
             models.Index(fields=["citizen", "-at"], name="lookup_citizen"),
             # "New to you" asks whether one has opened a case since it became one's own.
             models.Index(fields=["case_id", "staff", "-at"], name="lookup_case_staff"),
+            # "What have I looked at myself?"
+            models.Index(fields=["staff", "-at"], name="lookup_staff"),
         ]
+        triggers = [never_changed()]
 
 
 class Export(models.Model):
-    """A list that left the system."""
+    """A list that left the system. Rows are never changed; the database refuses it."""
 
     staff = models.ForeignKey("accounts.Staff", models.RESTRICT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     what = models.CharField(max_length=200)
     rows = models.PositiveIntegerField()
     format = models.CharField(max_length=10)
+
+    class Meta:
+        triggers = [never_changed()]
