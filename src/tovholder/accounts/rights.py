@@ -27,6 +27,7 @@ class Right(models.TextChoices):
 
     SEE_OWN_CASES = "see_own_cases", _("see the cases one takes part in")
     SEE_UNIT_CASES = "see_unit_cases", _("see the cases of one's unit")
+    SEE_WHOLE_CASE = "see_whole_case", _("see the whole case: what others wrote, benefits and target groups")
     OPEN_WITH_REASON = "open_with_reason", _("open another case after stating a reason")
     CREATE_CASE = "create_case", _("open a case for a citizen")
     CLOSE_CASE = "close_case", _("close a case")
@@ -61,6 +62,7 @@ _CASEWORK = {
 }
 _IN_A_UNIT = _CASEWORK | {
     Right.SEE_UNIT_CASES,
+    Right.SEE_WHOLE_CASE,
     Right.OPEN_WITH_REASON,
     Right.CREATE_CASE,
     Right.CLOSE_CASE,

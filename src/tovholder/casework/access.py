@@ -51,7 +51,14 @@ class CaseAccess:
             raise NotAllowed(right)
 
 
-_WITH_A_REASON = {Right.SEE_OWN_CASES, Right.SEE_UNIT_CASES, Right.WRITE_NOTE, Right.SEE_HISTORY, Right.SEE_CPR}
+_WITH_A_REASON = {
+    Right.SEE_OWN_CASES,
+    Right.SEE_UNIT_CASES,
+    Right.SEE_WHOLE_CASE,
+    Right.WRITE_NOTE,
+    Right.SEE_HISTORY,
+    Right.SEE_CPR,
+}
 
 
 def takes_part(actor: Actor, now: dt.datetime, today: dt.date) -> Q:

@@ -27,6 +27,20 @@ class Moment:
 
 
 @dataclass(frozen=True)
+class Part:
+    """Which part of a timeline is asked for: the newest `limit` entries that are of these kinds (empty: of any) and
+    contain the text. A page further down asks for more of the newest, so that entries of one moment keep their order.
+    """
+
+    limit: int
+    kinds: frozenset[str] = frozenset()
+    text: str = ""
+
+    def wants(self, kind: str) -> bool:
+        return not self.kinds or kind in self.kinds
+
+
+@dataclass(frozen=True)
 class TimelineEntry:
     """Something that happened in a case, told in one line and, if there is more, a text below it."""
 
@@ -87,10 +101,15 @@ class Flag:
 
 @dataclass(frozen=True)
 class Contribution:
-    """All that a room has to say about a case. Every function takes the case's id and the moment, and is one query."""
+    """All that a room has to say about a case. Every function takes the case's id and the moment, and is one query.
+
+    What somebody without the right to see the whole case may not read, the function leaves out.
+    """
 
     room: str
-    timeline: Callable[[int, Moment], Iterable[TimelineEntry]] | None = None
+    timeline: Callable[[int, Moment, Part], Iterable[TimelineEntry]] | None = None
+    #: What its timeline can be filtered by: the kinds of its entries, each with what they are called.
+    timeline_kinds: tuple[tuple[str, Any], ...] = ()
     waits: Callable[[int, Moment], Iterable[Wait]] | None = None
     due: Callable[[int, Moment], Iterable[DueDate]] | None = None
     open_work: Callable[[int, Moment], Iterable[OpenWork]] | None = None
