@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import logging
-import re
 
-#: A CPR number as people write it, with or without the dash.
-CPR = re.compile(r"(?<!\d)([0-3]\d|[4-9]\d)(0[1-9]|1[0-2])\d\d[- ]?\d{4}(?!\d)")
+from tovholder.web.masking import without_cpr
 
 
 class WithoutCpr(logging.Filter):
@@ -14,10 +12,11 @@ class WithoutCpr(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        if CPR.search(message):
-            record.msg, record.args = CPR.sub("••••••-••••", message), ()
+        masked = without_cpr(message)
+        if masked != message:
+            record.msg, record.args = masked, ()
         if record.exc_info and not record.exc_text:
             record.exc_text = logging.Formatter().formatException(record.exc_info)
         if record.exc_text:
-            record.exc_text = CPR.sub("••••••-••••", record.exc_text)
+            record.exc_text = without_cpr(record.exc_text)
         return True
