@@ -1,0 +1,51 @@
+"""How every act begins: a transaction with its name in the history, and the case locked and open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pghistory
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from tovholder.accounts.actor import Actor
+from tovholder.accounts.rights import Right
+from tovholder.casework.access import CaseAccess, open_case
+from tovholder.casework.errors import Refused
+from tovholder.casework.models import Case
+
+
+@contextmanager
+def act(name: str, actor: Actor, reason: str = "") -> Iterator[None]:
+    """One transaction. What changes in it is kept with the act, the person and the reason."""
+    with transaction.atomic(), pghistory.context(action=name, staff=actor.staff_id, reason=reason):
+        yield
+
+
+def enter(
+    actor: Actor, case_id: int, right: Right, *, now: dt.datetime, today: dt.date, closed_too: bool = False
+) -> CaseAccess:
+    """The case, locked, for somebody with a right in it.
+
+    Locking the case and not only the row that changes keeps a case from being closed while work is begun in it.
+    Raises NotAllowed, NeedsReason, Case.DoesNotExist; Refused when the case is closed.
+    """
+    locked = Case.objects.select_for_update(of=("self",), no_key=True)
+    access = open_case(actor, case_id, now=now, today=today, cases=locked)
+    access.require(right)
+    if access.case.closed_on and not closed_too:
+        raise Refused([_("The case is closed. Open it again first.")])
+    return access
+
+
+def day_of(moment: dt.datetime) -> dt.date:
+    """The day of a moment in the Danish calendar."""
+    return timezone.localdate(moment)
+
+
+def start_of(day: dt.date) -> dt.datetime:
+    """Midnight at which a day begins here."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
