@@ -12,6 +12,7 @@ import pytest
 from django.utils import timezone
 
 from tests import factories
+from tests.browser import open_as  # noqa: F401 - a fixture
 
 
 @pytest.fixture

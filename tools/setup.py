@@ -27,7 +27,7 @@ VENDOR = ROOT / "src" / "tovholder" / "web" / "static" / "vendor"
 
 #: What of each npm package is served; everything else in it is for building.
 ASSETS = {
-    "dkfds": ["dist/css/dkfds.min.css", "dist/js/dkfds.min.js", "dist/fonts", "dist/img/all-svg-icons.svg"],
+    "dkfds": ["dist/css/dkfds.min.css", "dist/js/dkfds.min.js", "dist/fonts", "dist/img"],
     "htmx.org": ["dist/htmx.min.js"],
 }
 

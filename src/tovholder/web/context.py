@@ -10,5 +10,9 @@ from tovholder.web import navigation
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
+    """`actor`, the menu, and which frame fits (`frame`): that of staff, or the plain one for who is not signed in."""
     actor = getattr(request, "actor", None)
-    return {"actor": actor, "menu": navigation.entries_for(actor) if actor and actor.staff_id else []}
+    if not (actor and actor.staff_id):
+        return {"actor": None, "menu": [], "frame": "web/plain.html"}
+    menu = navigation.links(navigation.entries_for(actor), request.path)
+    return {"actor": actor, "menu": menu, "frame": "web/layout.html"}

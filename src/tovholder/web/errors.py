@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import get_template
 
 
 def not_allowed(request: HttpRequest, right: Any, detail: str = "") -> HttpResponse:
@@ -26,4 +27,5 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/500.html", status=500)
+    """Without the request: neither the menu nor the database may be what makes the page about a fault fail."""
+    return HttpResponse(get_template("web/500.html").render({}), status=500)
