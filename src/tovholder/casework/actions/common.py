@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-import pghistory
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tovholder.accounts.actor import Actor
+from tovholder.accounts.acts import act
 from tovholder.accounts.rights import Right
 from tovholder.casework.access import CaseAccess, open_case
 from tovholder.casework.errors import Refused
 from tovholder.casework.models import Case
 
-
-@contextmanager
-def act(name: str, actor: Actor, reason: str = "") -> Iterator[None]:
-    """One transaction. What changes in it is kept with the act, the person and the reason."""
-    with transaction.atomic(), pghistory.context(action=name, staff=actor.staff_id, reason=reason):
-        yield
+__all__ = ["act", "day_of", "enter", "start_of"]
 
 
 def enter(
