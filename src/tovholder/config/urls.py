@@ -6,13 +6,28 @@ from allauth.account import views as account_views
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from tovholder.accounts.permissions import open_page
+from tovholder.accounts.permissions import open_page, page
 from tovholder.web.health import healthz
+from tovholder.web.kit_page import kit_view
+from tovholder.web.views import accessibility_view, help_view
 
 urlpatterns = [
     path("", include("tovholder.casework.urls")),
     path("", include("tovholder.accounts.urls")),
-    path("", include("tovholder.web.urls")),
+    # The kit knows no other room, so its pages are declared here.
+    path(
+        "",
+        include(
+            (
+                [
+                    path("help/", open_page(help_view), name="help"),
+                    path("accessibility/", open_page(accessibility_view), name="accessibility"),
+                    path("kit/", page()(kit_view), name="kit"),
+                ],
+                "web",
+            )
+        ),
+    ),
     path("audit/", include("tovholder.audit.urls")),
     path("citizens/", include("tovholder.citizens.urls")),
     path("import/", include("tovholder.imports.urls")),

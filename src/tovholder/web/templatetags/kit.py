@@ -14,8 +14,10 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from tovholder.web import dates
+from tovholder.web.band import LEGEND, Band, draw
 
 register = template.Library()
 
@@ -119,6 +121,12 @@ def empty(why: Any, fill: Any = "", href: str = "", label: Any = "", icon: str =
     return {"why": why, "fill": fill, "href": href, "label": label, "icon": icon}
 
 
+@register.inclusion_tag("web/parts/progress.html")
+def progress(done: int | None, label: Any) -> dict[str, Any]:
+    """`{% progress 40 label %}`: how far long work has come, in per cent; None when that is not known yet."""
+    return {"done": done, "label": label, "id": f"p{secrets.token_hex(4)}"}
+
+
 # Forms
 
 
@@ -215,6 +223,33 @@ def aria_sort(context: template.Context, key: str, param: str = "sort") -> SafeS
     """`<th {% aria_sort "name" %}>`: says to screen readers which way the column is sorted."""
     way = {key: "ascending", f"-{key}": "descending"}.get(context["request"].GET.get(param, ""))
     return format_html('aria-sort="{}"', way) if way else SafeString("")
+
+
+# Pictures
+
+
+@register.inclusion_tag("web/parts/band.html")
+def band(value: Band, title: Any = "") -> dict[str, Any]:
+    """`{% band band %}`: the course as a picture (SVG), and below it, folded away, the same as a table."""
+    drawing = draw(value)
+    description = _("From %(start)s to %(end)s: %(lanes)s. The table below the picture says the same.") % {
+        "start": dates.short_date(value.start),
+        "end": dates.short_date(value.end),
+        "lanes": ", ".join(str(lane.label) for lane in value.lanes),
+    }
+    return {
+        "drawing": drawing,
+        "title": title or _("The course over time"),
+        "description": description,
+        "legend": LEGEND,
+        "id": f"b{secrets.token_hex(4)}",
+    }
+
+
+@register.inclusion_tag("web/parts/band_legend.html")
+def band_legend() -> dict[str, Any]:
+    """`{% band_legend %}`: what the signs of the band mean."""
+    return {"legend": LEGEND, "id": f"b{secrets.token_hex(4)}"}
 
 
 # The frame

@@ -1,6 +1,0 @@
-"""Addresses of the room."""
-
-from __future__ import annotations
-
-app_name = "web"
-urlpatterns: list = []
