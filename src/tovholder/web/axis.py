@@ -10,6 +10,12 @@ from tovholder.web import dates
 #: How many labels go on a phone and on a wide screen without touching.
 FEW, MANY = 5, 12
 
+#: How wide a letter of a label is, in per cent of a phone's drawing and of a wide one.
+LETTER = {"always": 2.4, "wide": 1.1}
+
+#: Up to so many days there is a mark each day, each week, each month and each quarter; beyond that, years.
+DAYS, WEEKS, MONTHS, QUARTERS = 10, 62, 366 * 2, 366 * 6
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -18,7 +24,7 @@ class Mark:
     x: str
     label: str
     reach: str  #: "always", "wide" or "never"
-    is_year: bool
+    is_strong: bool  #: a year among months, a round year among years
 
 
 def marks(start: dt.date, end: dt.date) -> list[Mark]:
@@ -27,21 +33,23 @@ def marks(start: dt.date, end: dt.date) -> list[Mark]:
     days = _fine(start, end, span)
     for_phones = set(_thinned(days, FEW))
     for_all = set(_thinned(days, MANY)) | for_phones
-    made, is_first = [], True
+    only_years = span > QUARTERS
+    made, year_is_said = [], False
     for day in days:
-        reach = "always" if day in for_phones else "wide" if day in for_all else "never"
-        # The year is said once at the left, then wherever it changes.
-        label = "" if reach == "never" else _label(day, span, is_first and reach == "always")
-        is_first = is_first and reach != "always"
-        is_year = (day.month, day.day) == (1, 1)
-        made.append(Mark(f"{100 * (day - start).days / span:.3f}%", label, reach, is_year))
+        place = 100 * (day - start).days / span
+        label = _label(day, span, with_year=not year_is_said and day in for_phones)
+        fits = [reach for reach, width in LETTER.items() if place + len(label) * width <= 100]
+        reach = next((reach for reach in fits if day in (for_phones if reach == "always" else for_all)), "never")
+        year_is_said = year_is_said or reach == "always"
+        is_strong = day in for_all if only_years else (day.month, day.day) == (1, 1)
+        made.append(Mark(f"{place:.3f}%", label if reach != "never" else "", reach, is_strong))
     return made
 
 
 def _label(day: dt.date, span: int, with_year: bool) -> str:
     if (day.month, day.day) == (1, 1):
         return str(day.year)
-    if day.day != 1 or span <= 62:
+    if day.day != 1 or span <= WEEKS:
         short = f"{dates.short_date(day)}"
         return short if with_year else short.rsplit(" ", 1)[0]
     month = dates.short_month(day.month)
@@ -50,11 +58,11 @@ def _label(day: dt.date, span: int, with_year: bool) -> str:
 
 def _fine(start: dt.date, end: dt.date, span: int) -> list[dt.date]:
     """Every mark, labelled or not."""
-    if span <= 62:
-        step = 1 if span <= 10 else 7
+    if span <= WEEKS:
+        step = 1 if span <= DAYS else 7
         first = start if step == 1 else start + dt.timedelta(days=-start.weekday() % 7)  # Mondays
         return [first + dt.timedelta(days=n) for n in range(0, (end - first).days, step)] or [start]
-    months = 1 if span <= 366 * 2 else 3 if span <= 366 * 6 else 12 * _years(span)
+    months = 1 if span <= MONTHS else 3 if span <= QUARTERS else 12 * _years(span)
     at = dt.date(start.year - start.year % max(1, months // 12) if months >= 12 else start.year, 1, 1)
     found = []
     while at < end:

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -67,6 +68,12 @@ def exact(value: dt.date | dt.datetime | None) -> str:
     if isinstance(value, dt.datetime):
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
     return dates.exact_date(value) if value else ""
+
+
+@register.filter
+def number(value: float | None) -> str:
+    """`{{ n|number }}`: a number with the thousands apart, as the language writes it: 1,234 or 1.234."""
+    return "" if value is None or value == "" else number_format(value, force_grouping=True)
 
 
 @register.filter
@@ -135,10 +142,13 @@ def _classes(field: forms.BoundField, wanted: str) -> str:
 
 
 @register.simple_tag
-def field(bound: forms.BoundField, label: Any = "", hide_label: bool = False, hint: Any = "") -> SafeString:
+def field(
+    bound: forms.BoundField, label: Any = "", hide_label: bool = False, hint: Any = "", mark_optional: bool = True
+) -> SafeString:
     """`{% field form.name %}`: label, help, error and control, tied together as the design system does it.
 
-    `label` replaces the form's own; `hide_label` keeps it for screen readers only (in a row of a table, say).
+    `label` replaces the form's own; `hide_label` keeps it for screen readers only (in a row of a table, say);
+    `mark_optional=False` for filters, where nothing has to be filled in.
     """
     widget = bound.field.widget
     if bound.is_hidden:
@@ -148,12 +158,12 @@ def field(bound: forms.BoundField, label: Any = "", hide_label: bool = False, hi
         "label": label or bound.label,
         "hide_label": hide_label,
         "hint": hint or bound.help_text,
-        "optional": not bound.field.required,
+        "optional": mark_optional and not bound.field.required,
         "is_group": isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple),
         "is_checkbox": isinstance(widget, forms.CheckboxInput),
     }
     if context["is_group"]:
-        kind = "radio" if isinstance(widget, forms.RadioSelect) else "checkbox"
+        kind = "checkbox" if widget.allow_multiple_selected else "radio"
         context |= {"kind": kind, "choices": bound.subwidgets}
         for choice in bound.subwidgets:
             choice.data["attrs"]["class"] = f"form-{kind}"
@@ -193,7 +203,7 @@ def paging(context: template.Context, page: Page, param: str = "page", target: s
 
     numbers = [
         {"number": number, "href": address(number) if isinstance(number, int) else "", "current": number == page.number}
-        for number in page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+        for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     ]
     return {
         "page": page,
