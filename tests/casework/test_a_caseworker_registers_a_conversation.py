@@ -126,7 +126,6 @@ def test_a_cancelled_one_says_why_and_can_be_taken_back(make: Factory, desk: dic
     assert (cancelled.reason, back.status, back.reason) == ("Ferie", "planned", "")
 
 
-@pytest.mark.django_db(transaction=True)
 def test_a_registration_taken_back_stays_in_the_history_with_the_reason(
     make: Factory, desk: dict[str, Any], now: dt.datetime
 ) -> None:

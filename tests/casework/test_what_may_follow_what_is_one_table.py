@@ -34,9 +34,8 @@ def access(*rights: Right) -> CaseAccess:
 
 def everything(row: Transition) -> dict[str, Any]:
     """All that an act could ask for, with times that fit it."""
-    ahead = row.act in {"plan", "move"}
-    starts_at = NOW + dt.timedelta(days=1 if ahead else -1)
-    return {"now": NOW, "starts_at": starts_at, "held_at": NOW - dt.timedelta(hours=1), "reason": "x", "text": "x"}
+    day = dt.timedelta(days=1)
+    return {"now": NOW, "starts_at": NOW - day, "new_at": NOW + day, "held_at": NOW - day, "reason": "x", "text": "x"}
 
 
 @pytest.mark.parametrize(("cycle", "row", "status"), PAIRS)
@@ -74,8 +73,8 @@ def test_what_is_missing_is_named_and_everything_at_once(cycle: LifeCycle, row: 
 @pytest.mark.parametrize(
     ("act", "status", "facts"),
     [
-        ("plan", "new", {"starts_at": NOW - dt.timedelta(minutes=1)}),
-        ("move", "planned", {"starts_at": NOW}),
+        ("plan", "new", {"new_at": NOW - dt.timedelta(minutes=1)}),
+        ("move", "planned", {"new_at": NOW}),
         ("hold", "planned", {"held_at": NOW + dt.timedelta(minutes=1)}),
         ("hold", "new", {"held_at": NOW - dt.timedelta(days=9), "opened_at": NOW - dt.timedelta(days=8)}),
         ("miss", "planned", {"starts_at": NOW + dt.timedelta(minutes=1)}),
@@ -104,6 +103,14 @@ def test_the_buttons_are_what_the_table_allows(cycle: LifeCycle, status: str, ac
     everybody = access(Right.CONVERSE, Right.EDIT_PLAN)
     assert {row.act for row in cycle.allowed(status, everybody)} == acts
     assert cycle.allowed(status, access()) == []
+
+
+def test_the_button_for_somebody_who_did_not_come_appears_when_the_time_has_come() -> None:
+    begun = {"now": NOW, "starts_at": NOW - dt.timedelta(minutes=1)}
+    ahead = {"now": NOW, "starts_at": NOW + dt.timedelta(minutes=1)}
+    everybody = access(Right.CONVERSE)
+    assert "miss" in {row.act for row in CONVERSATION.allowed("planned", everybody, begun)}
+    assert {row.act for row in CONVERSATION.allowed("planned", everybody, ahead)} == {"hold", "move", "cancel"}
 
 
 @pytest.mark.requirement("F13")

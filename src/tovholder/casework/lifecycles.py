@@ -16,7 +16,8 @@ from tovholder.accounts.rights import Right
 from tovholder.casework.access import CaseAccess
 from tovholder.casework.errors import Refused
 
-#: What a person typed, with `now` and what is known of the row. What is not known yet is left out.
+#: `now`, what is known of the row (`starts_at`) and what a person typed (`new_at`, `held_at`, `reason`, `text`). What
+#: is not known yet is left out.
 Facts = Mapping[str, Any]
 #: The status of something that is not registered yet.
 NEW = "new"
@@ -69,7 +70,7 @@ class LifeCycle:
 
 
 def _lies_ahead(facts: Facts) -> Any | None:
-    if (at := facts.get("starts_at")) and at <= facts["now"]:
+    if (at := facts.get("new_at")) and at <= facts["now"]:
         return _("A conversation is planned for a time that lies ahead.")
     return None
 
@@ -90,7 +91,7 @@ def _was_to_begin(facts: Facts) -> Any | None:
 
 
 _SAY_WHY = {"reason": _("Say why.")}
-_SAY_WHEN = {"starts_at": _("Say when.")}
+_SAY_WHEN = {"new_at": _("Say when.")}
 
 CONVERSATION = LifeCycle(
     statuses={

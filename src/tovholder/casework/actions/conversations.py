@@ -32,7 +32,7 @@ def plan_conversation(
     """A conversation ahead, with the actor unless `staff_id` says with whom."""
     with act("plan_conversation", actor):
         access = enter(actor, case_id, Right.CONVERSE, now=now, today=today)
-        CONVERSATION.check("plan", NEW, access, {"now": now, "starts_at": starts_at})
+        CONVERSATION.check("plan", NEW, access, {"now": now, "new_at": starts_at})
         return _plan(actor, access.case, starts_at, kind, form, purpose, _known(staff_id, actor), None, now)
 
 
@@ -71,7 +71,7 @@ def register_held(
         facts = {"now": now, "held_at": held_at, "opened_at": start_of(access.case.opened_on)}
         CONVERSATION.check("hold", status, access, facts)
         if next_at is not None:
-            CONVERSATION.check("plan", NEW, access, {"now": now, "starts_at": next_at})
+            CONVERSATION.check("plan", NEW, access, {"now": now, "new_at": next_at})
         row.held_at, row.agreed, row.staff_id = held_at, agreed.strip(), _known(staff_id, actor)
         row.kind = row.kind if kind is None else kind
         row.form = row.form if form is None else form
@@ -140,7 +140,7 @@ def move(
     with act("move_conversation", actor):
         access = enter(actor, case_id, Right.CONVERSE, now=now, today=today)
         row = _locked(access.case, conversation_id, version)
-        CONVERSATION.check("move", row.status, access, {"now": now, "starts_at": starts_at})
+        CONVERSATION.check("move", row.status, access, {"now": now, "new_at": starts_at})
         row.starts_at = starts_at
         store(row)
         return row
@@ -237,5 +237,5 @@ def _plan(
 def _instead(actor: Actor, access: CaseAccess, row: Conversation, at: dt.datetime | None, now: dt.datetime) -> None:
     if at is None:
         return
-    CONVERSATION.check("plan", NEW, access, {"now": now, "starts_at": at})
+    CONVERSATION.check("plan", NEW, access, {"now": now, "new_at": at})
     _plan(actor, access.case, at, row.kind, row.form, row.purpose, row.staff_id, row, now)
