@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from tovholder.web.masking import without_cpr
 
@@ -20,3 +21,11 @@ class WithoutCpr(logging.Filter):
         if record.exc_text:
             record.exc_text = without_cpr(record.exc_text)
         return True
+
+
+#: The parts of a logging configuration that send everything to the console, masked.
+CONSOLE: dict[str, Any] = {
+    "filters": {"without_cpr": {"()": WithoutCpr}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_cpr"]}},
+}

@@ -10,6 +10,7 @@ import pghistory
 from django.utils.translation import gettext_lazy as _
 
 from tovholder.config import database
+from tovholder.config.logging import CONSOLE
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = database.home()
@@ -172,9 +173,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]  # HSTS and redirect
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"without_cpr": {"()": "tovholder.config.logging.WithoutCpr"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_cpr"]}},
+    **CONSOLE,
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"django": {"handlers": [], "propagate": True}},
 }
