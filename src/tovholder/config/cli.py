@@ -84,6 +84,7 @@ def set_up() -> None:
 
 
 @click.command(
+    "tovholder",
     cls=Rooms,
     epilog="""\b
 Where things are:
