@@ -173,6 +173,16 @@ def test_a_change_is_not_put_before_one_that_is_registered_unless_it_corrects(de
     assert list(rows) == ["Anna Friis", None, "Bo Lund"]
 
 
+def test_who_saw_only_the_one_who_holds_it_now_is_told_of_the_change_ahead(desk: Desk) -> None:
+    seen = desk.latest()
+    assert seen is not None
+    desk.assign(desk.bo, effective_at=desk.now + 10 * DAY)
+    with pytest.raises(Refused):
+        desk.assign(None, expected_assignment_id=seen.pk)
+    with pytest.raises(ChangedMeanwhile):
+        desk.assign(None, expected_assignment_id=seen.pk, effective_at=desk.now + 11 * DAY)
+
+
 def test_two_changes_of_one_moment_keep_their_order(desk: Desk) -> None:
     desk.assign(None)
     desk.assign(desk.bo)

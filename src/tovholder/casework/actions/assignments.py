@@ -71,14 +71,15 @@ def assign(
     """From `effective_at` on, the person (or nobody) has the role on the case, in the unit.
 
     `expected_assignment_id` is the latest row of the role that the actor saw, None when there was none; another in its
-    place raises ChangedMeanwhile with that one. `correction` allows a moment before the latest row: something that was
+    place raises ChangedMeanwhile with that one. Who saw only the row that holds now (a work list) is told of a later
+    one as a fault. `correction` allows a moment before the latest row: something that was
     forgotten is put where it belongs. The cause is asked for when somebody leaves too.
     """
     with act("assign", actor, reason):
         access = enter(actor, case_id, Right.SEE_OWN_CASES, now=now, today=today)
         rows = list(Assignment.objects.filter(case=access.case, role=role).select_related("staff", "unit"))
         latest = rows[-1] if rows else None
-        if (latest.pk if latest else None) != expected_assignment_id:
+        if not _is_as_seen(rows, expected_assignment_id, effective_at, now):
             raise ChangedMeanwhile(latest or access.case)
         _require_reach(access, latest, role, staff_id, unit_id, now)
         before = next((row for row in reversed(rows) if row.effective_at <= effective_at), None)
@@ -168,6 +169,15 @@ def correct(*, actor: Actor, case_id: int, assignment_id: int, reason: str, now:
         if faults:
             raise Refused(faults)
         row.delete()
+
+
+def _is_as_seen(rows: list[Assignment], expected_id: int | None, effective_at: dt.datetime, now: dt.datetime) -> bool:
+    latest = rows[-1] if rows else None
+    if (latest.pk if latest else None) == expected_id:
+        return True
+    holds_now = next((row for row in reversed(rows) if row.effective_at <= now), None)
+    is_told = latest is not None and effective_at < latest.effective_at
+    return holds_now is not None and holds_now.pk == expected_id and is_told
 
 
 def _require_reach(
