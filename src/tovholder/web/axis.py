@@ -31,19 +31,27 @@ def marks(start: dt.date, end: dt.date) -> list[Mark]:
     """The marks between two days, `start` < `end`, in order."""
     span = (end - start).days
     days = _fine(start, end, span)
-    for_phones = set(_thinned(days, FEW))
-    for_all = set(_thinned(days, MANY)) | for_phones
-    only_years = span > QUARTERS
-    made, year_is_said = [], False
-    for day in days:
-        place = 100 * (day - start).days / span
-        label = _label(day, span, with_year=not year_is_said and day in for_phones)
-        fits = [reach for reach, width in LETTER.items() if place + len(label) * width <= 100]
-        reach = next((reach for reach in fits if day in (for_phones if reach == "always" else for_all)), "never")
-        year_is_said = year_is_said or reach == "always"
-        is_strong = day in for_all if only_years else (day.month, day.day) == (1, 1)
-        made.append(Mark(f"{place:.3f}%", label if reach != "never" else "", reach, is_strong))
-    return made
+    places = {day: 100 * (day - start).days / span for day in days}
+    said: dict[dt.date, tuple[str, str]] = {}
+    for reach, most in (("always", FEW), ("wide", MANY)):
+        for day in _thinned(days, most):
+            # The year is said once at the left, then wherever it changes.
+            label = _label(day, span, with_year=reach == "always" and not said)
+            if day not in said and _has_room(places, said, day, len(label) * LETTER[reach], LETTER[reach]):
+                said[day] = label, reach
+    round_years = (
+        set(_thinned(days, MANY)) if span > QUARTERS else {day for day in days if day.timetuple().tm_yday == 1}
+    )
+    return [Mark(f"{places[day]:.3f}%", *said.get(day, ("", "never")), day in round_years) for day in days]
+
+
+def _has_room(
+    places: dict[dt.date, float], said: dict[dt.date, tuple[str, str]], day: dt.date, width: float, letter: float
+) -> bool:
+    """Whether a label of so many per cent ends within the picture and touches no other, to its left or right."""
+    left, right = places[day], places[day] + width + letter / 2
+    others = ((places[other], places[other] + (len(label) + 0.5) * letter) for other, (label, _) in said.items())
+    return right - letter / 2 <= 100 and all(right <= start or end <= left for start, end in others)
 
 
 def _label(day: dt.date, span: int, with_year: bool) -> str:

@@ -9,10 +9,20 @@ from django.http import HttpRequest
 from tovholder.web import navigation
 
 
+#: The search box of the header: the room behind it is known by the name of its address alone, as the menu's are.
+SEARCH = navigation.Entry("", "citizens:search", "find_citizen")
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     """`actor`, the menu, and which frame fits (`frame`): that of staff, or the plain one for who is not signed in."""
     actor = getattr(request, "actor", None)
     if not (actor and actor.staff_id):
         return {"actor": None, "menu": [], "frame": "web/plain.html"}
     menu = navigation.links(navigation.entries_for(actor), request.path)
-    return {"actor": actor, "menu": menu, "frame": "web/layout.html"}
+    search = navigation.links([SEARCH] if actor.may(SEARCH.right) else [], request.path)
+    return {
+        "actor": actor,
+        "menu": menu,
+        "search_url": search[0].url if search else "",
+        "frame": "web/layout.html",
+    }
