@@ -8,7 +8,6 @@ from django.http import HttpRequest
 
 from tovholder.web import navigation
 
-
 #: The search box of the header: the room behind it is known by the name of its address alone, as the menu's are.
 SEARCH = navigation.Entry("", "citizens:search", "find_citizen")
 

@@ -24,7 +24,8 @@ PARTS = {
     "signs": gettext_lazy("Tags and icons"),
     "buttons": gettext_lazy("Buttons"),
     "alerts": gettext_lazy("Messages"),
-    "form": gettext_lazy("A form with faults"),
+    "form": gettext_lazy("A form"),
+    "form_with_faults": gettext_lazy("A form with faults"),
     "inline_form": gettext_lazy("A form in a row"),
     "chips": gettext_lazy("Filters with counts"),
     "figures": gettext_lazy("Key figures"),
@@ -116,7 +117,7 @@ def samples(now: dt.datetime) -> dict[str, Any]:
         }
         for number, name in enumerate(names)
     ]
-    form = SampleForm(
+    faulty = SampleForm(
         {"name": "", "held_on": (today + dt.timedelta(days=2)).isoformat(), "agreed": _("To meet again.")}
     )
     return {
@@ -125,7 +126,8 @@ def samples(now: dt.datetime) -> dict[str, Any]:
         "earlier": now - dt.timedelta(days=2, hours=3),
         "soon": today + dt.timedelta(days=3),
         "long_ago": today - dt.timedelta(days=420),
-        "form": form,
+        "form": SampleForm(prefix="new"),
+        "faulty": faulty,
         "inline_form": InlineForm(),
         "rows": rows,
         "page_obj": Paginator(range(1234), 50).page(4),

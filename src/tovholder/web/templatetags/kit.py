@@ -179,10 +179,19 @@ def field(
     return SafeString(render_to_string("web/parts/field.html", context))
 
 
+def _first_control(bound: forms.BoundField) -> str:
+    """The id of what a person fills in: of a group of choices, the first."""
+    return bound.id_for_label or bound.subwidgets[0].id_for_label
+
+
 @register.inclusion_tag("web/parts/formerrors.html")
 def formerrors(form: forms.BaseForm) -> dict[str, Any]:
     """`{% formerrors form %}`: on top of a form, everything that is wrong with it, each a link to its field."""
-    faults = [(form[name], errors) for name, errors in form.errors.items() if name in form.fields]
+    faults = [
+        {"label": form[name].label, "target": _first_control(form[name]), "errors": errors}
+        for name, errors in form.errors.items()
+        if name in form.fields
+    ]
     return {"form": form, "general": form.non_field_errors(), "faults": faults}
 
 
