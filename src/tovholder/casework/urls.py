@@ -2,5 +2,12 @@
 
 from __future__ import annotations
 
+from django.urls import path
+
+from tovholder.casework.views import unit
+
 app_name = "casework"
-urlpatterns: list = []
+urlpatterns: list = [
+    path("units/", unit.unit_list, name="units"),
+    path("units/<int:unit_id>/", unit.unit, name="unit"),
+]

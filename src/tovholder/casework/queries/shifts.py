@@ -189,8 +189,8 @@ class ShiftsByCause:
 
 
 # The window sees only the cases that got a row in the units in the period, and never the whole table.
-_BY_CAUSE = """
-select cause,
+_OF_UNITS = """
+select unit_id, cause,
        count(*) filter (where planned), count(*) filter (where not planned), count(*) filter (where planned is null)
 from (
     select a.cause, a.planned, a.unit_id, a.staff_id, a.effective_at,
@@ -204,15 +204,35 @@ from (
       )
 ) s
 where before <> staff_id and unit_id = any(%(units)s) and effective_at >= %(start)s
-group by cause
-order by count(*) desc, cause
+group by unit_id, cause
 """
+
+
+def shifts_of_units(
+    unit_ids: Iterable[int], start: dt.datetime, end: dt.datetime, role: str = CaseRole.CASEWORKER
+) -> dict[int, list[ShiftsByCause]]:
+    """The shifts in `[start, end)` that brought a case to somebody in each of the units, in one query."""
+    found: dict[int, list[ShiftsByCause]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_UNITS, {"units": list(unit_ids), "role": role, "start": start, "end": end})
+        for unit, *of_cause in cursor.fetchall():
+            found.setdefault(unit, []).append(ShiftsByCause(*of_cause))
+    return found
+
+
+def by_cause(of_units: dict[int, list[ShiftsByCause]]) -> list[ShiftsByCause]:
+    """The shifts of all the units together, the commonest cause first."""
+    added: dict[str, ShiftsByCause] = {}
+    for one in (one for of_unit in of_units.values() for one in of_unit):
+        sum_ = added.get(one.cause, ShiftsByCause(one.cause, 0, 0, 0))
+        added[one.cause] = ShiftsByCause(
+            one.cause, sum_.planned + one.planned, sum_.unplanned + one.unplanned, sum_.unknown + one.unknown
+        )
+    return sorted(added.values(), key=lambda one: (-one.total, one.cause))
 
 
 def shifts_by_cause(
     unit_ids: Iterable[int], start: dt.datetime, end: dt.datetime, role: str = CaseRole.CASEWORKER
 ) -> list[ShiftsByCause]:
     """The shifts in `[start, end)` that brought a case to somebody in the units, by cause, the commonest first."""
-    with connection.cursor() as cursor:
-        cursor.execute(_BY_CAUSE, {"units": list(unit_ids), "role": role, "start": start, "end": end})
-        return [ShiftsByCause(*row) for row in cursor.fetchall()]
+    return by_cause(shifts_of_units(unit_ids, start, end, role))

@@ -1,0 +1,110 @@
+"""How a unit stands, for those who lead it or look at it from above."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from tovholder.accounts.actor import NotAllowed
+from tovholder.accounts.permissions import StaffRequest, page
+from tovholder.accounts.rights import Right
+from tovholder.casework import thread
+from tovholder.casework.contributions import Moment
+from tovholder.casework.models import ShiftCause
+from tovholder.casework.queries import units
+from tovholder.casework.queries.shifts import ShiftsByCause, shifts_by_cause, twelve_months_before
+
+PAGE_SIZE = 25
+LONG_AGO = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
+
+#: What each count on the pages means.
+DEFINITIONS = {
+    "open": _(
+        "Cases that are not closed, whose caseworker, or the lack of one, is registered in the unit or below it."
+    ),
+    "vacant": _("Open cases that nobody holds as caseworker now."),
+    "gone": _("Open cases of somebody who may no longer sign in, or belongs to no unit today."),
+    "shifts": _(
+        "Times in which a case got another caseworker than the last one who held it, counted where it came to. "
+        "Somebody who comes back after a vacancy is no shift."
+    ),
+    "planned": _("Whether there was time to prepare the change, as the one who registered it said."),
+    "others": _("Open cases in which the person is coordinating caseworker, job consultant or mentor in this unit."),
+}
+
+
+@page(Right.SEE_UNIT)
+@require_GET
+def unit_list(request: StaffRequest) -> HttpResponse:
+    """Every unit whose state the person may see."""
+    moment = _moment(request)
+    tree, visible = units.read_tree(), request.actor.overview
+    counted = units.count(sorted(visible), moment)
+    rows = units.lines(tree, counted, tree.children.get(None, []), visible, moment.today)
+    return render(request, "casework/unit/list.html", {"lines": rows, "definitions": DEFINITIONS})
+
+
+@page(Right.SEE_UNIT)
+@require_GET
+def unit(request: StaffRequest, unit_id: int) -> HttpResponse:
+    moment = _moment(request)
+    tree = units.read_tree()
+    if (found := tree.units.get(unit_id)) is None:
+        raise Http404
+    if unit_id not in request.actor.overview:
+        raise NotAllowed(Right.SEE_UNIT)
+    below = tree.below(unit_id)
+    counted = units.count(below, moment)
+    year = twelve_months_before(moment.now)
+    in_a_year = shifts_by_cause(below, year, moment.now)
+    ever = shifts_by_cause(below, LONG_AGO, moment.now)
+    # Names of citizens, and who asked to see their cases, are for those who lead the unit.
+    sees_cases = request.actor.may(Right.SEE_UNIT_CASES) and unit_id in request.actor.leads
+    led = [one for one in below if one in request.actor.leads]
+    context: dict[str, Any] = {
+        "unit": found,
+        "above": tree.above(found),
+        "may_open": request.actor.overview,
+        "standing": counted.standing(below),
+        "people": units.people(found, counted, moment),
+        "below": units.lines(tree, counted, tree.children.get(unit_id, []), request.actor.overview, moment.today),
+        "vacancies": _page(units.vacancies(below, moment), request.GET.get("page")),
+        "causes": [_row(cause, in_a_year, ever) for cause in _causes(in_a_year, ever)],
+        "shifts_12m": sum(one.total for one in in_a_year),
+        "shifts_ever": sum(one.total for one in ever),
+        "unknown_12m": sum(one.unknown for one in in_a_year),
+        "planned_12m": sum(one.planned for one in in_a_year),
+        "unplanned_12m": sum(one.unplanned for one in in_a_year),
+        "sees_cases": sees_cases,
+        "reasons": _page(units.reasons(led, moment), request.GET.get("reasons")) if sees_cases else None,
+        "definitions": DEFINITIONS,
+        "thread": thread.DEFINITIONS,
+        "is_open": units.is_open(found, moment.today),
+    }
+    return render(request, "casework/unit/unit.html", context)
+
+
+def _moment(request: StaffRequest) -> Moment:
+    return Moment(actor=request.actor, now=timezone.now(), today=timezone.localdate())
+
+
+def _page(rows: Any, number: str | None) -> Any:
+    return Paginator(rows, PAGE_SIZE).get_page(number)
+
+
+def _causes(*lists: list[ShiftsByCause]) -> list[str]:
+    return list(dict.fromkeys(one.cause for of in lists for one in of))
+
+
+def _row(cause: str, in_a_year: list[ShiftsByCause], ever: list[ShiftsByCause]) -> dict[str, Any]:
+    none = ShiftsByCause(cause, 0, 0, 0)
+    label = dict(ShiftCause.choices).get(cause, cause)
+    year = next((one for one in in_a_year if one.cause == cause), none)
+    return {"label": label, "year": year, "ever": next((one.total for one in ever if one.cause == cause), 0)}
