@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tovholder.accounts.rights import Right
 from tovholder.casework.access import CaseAccess
@@ -103,8 +104,8 @@ CONVERSATION = LifeCycle(
     },
     wrong_status=_("The conversation stands as “%(status)s”, so this cannot be done: %(act)s."),
     table=(
-        Transition("plan", "planned", frozenset({NEW}), Right.CONVERSE, _("Plan"), _SAY_WHEN, _lies_ahead),
-        Transition("move", "planned", frozenset({"planned"}), Right.CONVERSE, _("Move"), _SAY_WHEN, _lies_ahead),
+        Transition("plan", "planned", frozenset({NEW}), Right.CONVERSE, _("Plan it"), _SAY_WHEN, _lies_ahead),
+        Transition("move", "planned", frozenset({"planned"}), Right.CONVERSE, _("Move it"), _SAY_WHEN, _lies_ahead),
         # A held conversation can be registered afterwards without ever having been planned.
         Transition(
             "hold",
@@ -140,7 +141,7 @@ CONVERSATION = LifeCycle(
 STEP = LifeCycle(
     statuses={
         NEW: _("not registered"),
-        "open": _("open"),
+        "open": pgettext_lazy("status of a step", "open"),
         "done": _("done"),
         "dropped": _("dropped"),
         "rewritten": _("rewritten"),

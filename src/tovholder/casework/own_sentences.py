@@ -45,7 +45,9 @@ def _lines(*lines: str) -> str:
 
 
 def _conversation(at: dt.datetime, facts: Facts, moment: Moment, sees_all: bool) -> TimelineEntry:
-    words = {"kind": _label(ConversationKind, facts["kind"]), "form": _lower(ConversationForm, facts["form"])}
+    is_other = facts["kind"] == ConversationKind.OTHER
+    kind = _("Conversation") if is_other else _label(ConversationKind, facts["kind"])
+    words = {"kind": kind, "form": _lower(ConversationForm, facts["form"])}
     text = _lines(facts["purpose"], facts["agreed"])
     icon = "chat"
     if facts["held_at"]:
