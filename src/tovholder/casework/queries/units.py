@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 
 from tovholder.accounts.models import Membership, Staff, Unit
+from tovholder.casework.actions.assignments import MAY_HOLD
 from tovholder.casework.contributions import Moment
 from tovholder.casework.models import AccessGrant, Assignment, CaseRole
 from tovholder.casework.queries.shifts import HeldSince, shifts_of_units, twelve_months_before
@@ -158,10 +159,12 @@ def people(unit: Unit, counted: Counted, moment: Moment) -> list[Person]:
             (cases if row.role == CaseRole.CASEWORKER else others)[row.staff] += row.cases
     roles: dict[int, list[str]] = defaultdict(list)
     names: dict[int, str] = {}
-    belonging = Membership.objects.on(moment.today).filter(unit=unit, staff__is_active=True).select_related("staff")
-    for membership in belonging.order_by("role"):
+    could = frozenset().union(*MAY_HOLD.values()) if is_open(unit, moment.today) else frozenset()
+    belonging = Membership.objects.on(moment.today).filter(unit=unit, role__in=could, staff__is_active=True)
+    for membership in belonging.select_related("staff").order_by("role"):
         names[membership.staff_id] = membership.staff.name
         roles[membership.staff_id].append(membership.get_role_display())
+    # Whoever else holds cases here: of another unit, with another role, or gone.
     missing = (set(cases) | set(others)) - set(names)
     names |= dict(Staff.objects.filter(pk__in=missing).values_list("pk", "name"))
     found = [
