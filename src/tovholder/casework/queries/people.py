@@ -1,0 +1,58 @@
+"""Whom a case can be given to, and who can take part in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from tovholder.accounts.actor import Actor
+from tovholder.accounts.models import Membership, Unit
+from tovholder.accounts.rights import Right
+from tovholder.casework.access import CaseAccess
+from tovholder.casework.actions.assignments import MAY_HOLD
+
+#: A group of choices as Django's select draws it: a unit, with its people.
+Group = tuple[str, list[tuple[str, str]]]
+
+
+def _open_units(today: dt.date) -> Any:
+    return Unit.objects.filter(Q(closed_on=None) | Q(closed_on__gt=today), opened_on__lte=today)
+
+
+def holders_for(access: CaseAccess, unit_id: int, role: str, today: dt.date) -> list[Group]:
+    """Who may be chosen to hold a role, by unit. Who leads the unit chooses among the people of the units she leads,
+    and hands over to another unit without a name; a member of the unit can only take what is vacant."""
+    actor = access.actor
+    if not (access.may(Right.ASSIGN) and unit_id in actor.leads):
+        return [(_("Take it yourself"), [(f"{unit_id}:{actor.staff_id}", actor.name)])]
+    people = Membership.objects.on(today).filter(unit__in=actor.leads, role__in=MAY_HOLD[role], staff__is_active=True)
+    rows = people.order_by("unit__name", "staff__name").values_list("unit_id", "staff_id", "staff__name").distinct()
+    mine: dict[int, list[tuple[str, str]]] = {}
+    for unit, staff, name in rows:
+        mine.setdefault(unit, []).append((f"{unit}:{staff}", name))
+    groups: list[Group] = []
+    others: list[tuple[str, str]] = []
+    for unit in _open_units(today).order_by("name"):
+        if unit.pk in actor.leads:
+            groups.append((unit.name, [*mine.get(unit.pk, []), (f"{unit.pk}:", _("nobody for now"))]))
+        else:
+            others.append((f"{unit.pk}:", unit.name))
+    if others:
+        groups.append((_("Another unit; its leader names the person"), others))
+    return groups
+
+
+def participants_for(actor: Actor, today: dt.date) -> list[Group]:
+    """Every open unit, and the people of each."""
+    people = Membership.objects.on(today).filter(staff__is_active=True)
+    rows = people.order_by("staff__name").values_list("unit_id", "staff_id", "staff__name").distinct()
+    members: dict[int, list[tuple[str, str]]] = {}
+    for unit, staff, name in rows:
+        members.setdefault(unit, []).append((f"{unit}:{staff}", name))
+    return [
+        (unit.name, [(f"{unit.pk}:", _("the whole of %(unit)s") % {"unit": unit.name}), *members.get(unit.pk, [])])
+        for unit in _open_units(today).order_by("name")
+    ]
