@@ -36,7 +36,7 @@ def fill(case: Case, staff: Staff, now: dt.datetime) -> None:
     rows = range(500)
     day = dt.timedelta(days=1)
     Conversation.objects.bulk_create(
-        Conversation(case=case, staff=staff, starts_at=now - day * n, held_at=now - day * n, agreed="noget") for n in rows
+        Conversation(case=case, staff=staff, starts_at=now - day * n, held_at=now - day * n, agreed="x") for n in rows
     )
     Note.objects.bulk_create(Note(case=case, author=staff, happened_at=now - day * n, text="et notat") for n in rows)
     Assignment.objects.bulk_create(
