@@ -9,22 +9,15 @@ from __future__ import annotations
 import re
 
 from django.contrib.postgres.search import SearchVectorField
-from django.db.models import Func, TextField
+from django.db.models import Func
+
+from tovholder.accounts.names import DanishSortKey
+
+__all__ = ["DanishSortKey", "SearchWords", "search_query"]
 
 #: What is typed and what is stored are folded the same way, so that "Soeren" finds Søren and "Ågård" finds Aagaard.
 _LETTERS = {"æ": "ae", "ø": "oe", "å": "aa"}
 _FROM, _TO = "ÄÖäöÜüÉéÈèÁáÓóÍí", "aoaouueeeeaaooii"
-
-
-class DanishSortKey(Func):
-    """Family and given name as Danish sorts them: æ, ø, å last, aa as å."""
-
-    template = (
-        "translate(replace(lower((%(expressions)s) COLLATE \"C\"), 'aa', 'å'), "
-        "'ÆØÅæøåÄÖäöÜüÉéÈèÁáÓóÍí', '{|}{|}{|{|yyeeeeaaooii')"
-    )
-    arg_joiner = " || ', ' || "
-    output_field = TextField(db_collation="C")
 
 
 class SearchWords(Func):
