@@ -43,6 +43,7 @@ class Citizen(Registered, Versioned):
         indexes = [
             models.Index(fields=["sort_key"], name="citizen_sort_key"),
             GinIndex(fields=["search"], name="citizen_search"),
+            models.Index(fields=["born_on"], name="citizen_born_on"),
         ]
 
     def __str__(self) -> str:
@@ -88,6 +89,7 @@ class ContactDetails(Registered):
     )
 
     class Meta:
+        verbose_name = _("contact details")
         constraints = [models.UniqueConstraint(fields=["citizen", "valid_from"], name="contact_details_once_a_moment")]
         ordering = ["-valid_from"]
 
@@ -131,6 +133,7 @@ class AddressProtection(Spell):
     citizen = models.ForeignKey(Citizen, models.RESTRICT, related_name="address_protections")
 
     class Meta:
+        verbose_name = _("name and address protection")
         constraints = [
             ends_after_start("protection_ends_after_start"),
             ExclusionConstraint(
@@ -186,9 +189,10 @@ class BenefitSpell(Spell):
     """A citizen lives on a benefit from a day until another (*ydelsesforløb*)."""
 
     citizen = models.ForeignKey(Citizen, models.RESTRICT, related_name="benefit_spells")
-    benefit = models.ForeignKey(Benefit, models.RESTRICT, related_name="+")
+    benefit = models.ForeignKey(Benefit, models.RESTRICT, related_name="+", verbose_name=_("benefit"))
 
     class Meta:
+        verbose_name = _("benefit")
         ordering = ["start"]
         constraints = [
             ends_after_start("benefit_ends_after_start"),
@@ -209,9 +213,10 @@ class TargetGroupSpell(Spell):
     """A citizen belongs to a target group from a day until another; to one at a time."""
 
     citizen = models.ForeignKey(Citizen, models.RESTRICT, related_name="target_group_spells")
-    target_group = models.ForeignKey(TargetGroup, models.RESTRICT, related_name="+")
+    target_group = models.ForeignKey(TargetGroup, models.RESTRICT, related_name="+", verbose_name=_("target group"))
 
     class Meta:
+        verbose_name = _("target group")
         ordering = ["start"]
         constraints = [
             ends_after_start("target_group_ends_after_start"),
