@@ -92,6 +92,38 @@ def story(*sources: Of) -> list[Change]:
     return [_told(raw, names) for raw in found]
 
 
+def since(row: models.Model, version: int) -> list[Change]:
+    """What was changed in a row that counts its versions, after a version of it was read; the newest first."""
+    raws = [raw for raw in _raw(Of(type(row), pk=row.pk)) if raw.kind == "changed" and raw.was["version"] >= version]
+    raws.sort(key=lambda raw: raw.order, reverse=True)
+    names = _names(raws)
+    return [_told(raw, names) for raw in raws]
+
+
+def differences(was: models.Model | None, became: models.Model) -> tuple[FieldChange, ...]:
+    """The fields in which one row differs from another that came before it, for facts that are a new row each time."""
+    fields = tuple(
+        field
+        for field in became._meta.concrete_fields
+        if not field.generated and not field.primary_key and field.name not in _SILENT
+    )
+    before: Row = {field.attname: getattr(was, field.attname) for field in fields} if was else {}
+    after = {field.attname: getattr(became, field.attname) for field in fields}
+    differ = set(differing(before, after, [field.attname for field in fields]))
+    raw = _Raw(
+        model=type(became),
+        kind="changed",
+        at=dt.datetime.min.replace(tzinfo=dt.UTC),
+        order=0,
+        staff_id=None,
+        context={},
+        was=before,
+        became={"id": became.pk} | after,
+        fields=tuple(field for field in fields if field.attname in differ),
+    )
+    return tuple(field for field in _told(raw, _names([raw])).fields if field.was != field.became)
+
+
 def differing(was: Row, became: Row, names: Iterable[str]) -> list[str]:
     """The names whose values differ between two versions of a row."""
     return [name for name in names if was.get(name) != became.get(name)]
@@ -176,7 +208,7 @@ def _told(raw: _Raw, names: dict[type[models.Model], dict[Any, str]]) -> Change:
     return Change(
         model=raw.model._meta.label_lower,
         what=raw.model._meta.verbose_name,
-        row_id=(raw.was or raw.became)["id"],
+        row_id=(raw.became or raw.was)["id"],
         kind=raw.kind,
         at=raw.at,
         staff_id=raw.staff_id,

@@ -17,6 +17,7 @@ class Seen(models.TextChoices):
     SEARCH = "search", _("found by a search")
     EXPORT = "export", _("exported in a list")
     LOOKUPS = "lookups", _("who has looked")
+    DETAILS = "details", _("the citizen's details")
 
 
 class Basis(models.TextChoices):
@@ -28,6 +29,7 @@ class Basis(models.TextChoices):
     REASON = "reason", _("gave a reason")
     SEARCH = "search", _("may find citizens")
     LIST = "list", _("stood in a list the person may see")
+    NO_CASE = "no_case", _("the citizen has no case yet")
 
 
 def never_changed() -> pgtrigger.Protect:
