@@ -1,5 +1,12 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CitizensConfig(AppConfig):
     name = "tovholder.citizens"
+
+    def ready(self) -> None:
+        from tovholder.accounts.rights import Right
+        from tovholder.web.navigation import Entry, add
+
+        add(Entry(_("Find a citizen"), "citizens:search", Right.FIND_CITIZEN.value, 40))

@@ -1,0 +1,1 @@
+"""Questions about citizens: one module per noun."""

@@ -1,0 +1,1 @@
+"""Pages about citizens: each parses, calls one action or question, and renders."""
