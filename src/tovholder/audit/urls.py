@@ -2,5 +2,13 @@
 
 from __future__ import annotations
 
+from django.urls import path
+
+from tovholder.audit import views
+
 app_name = "audit"
-urlpatterns: list = []
+urlpatterns = [
+    path("mine/", views.mine, name="mine"),
+    path("lookups/<int:citizen_id>/", views.lookups, name="lookups"),
+    path("lookups/<int:citizen_id>/export/", views.export, name="export"),
+]
