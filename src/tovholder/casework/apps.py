@@ -8,9 +8,15 @@ class CaseworkConfig(AppConfig):
     def ready(self) -> None:
         # Models are there only now.
         from tovholder.accounts.rights import Right
+        from tovholder.audit import reach
+        from tovholder.casework import citizen_lines
         from tovholder.casework.contributions import contribute
         from tovholder.casework.own_contribution import OWN
+        from tovholder.citizens import contributions as of_citizens
         from tovholder.web.navigation import Entry, add
 
         contribute(OWN)
+        reach.provide(citizen_lines.reaches_through_cases)
+        of_citizens.provide(citizen_lines.case_lines)
         add(Entry(_("Units"), "casework:units", Right.SEE_UNIT.value, 50))
+        add(Entry(_("Reasons given"), "casework:reasons", Right.ASSIGN.value, 70))
