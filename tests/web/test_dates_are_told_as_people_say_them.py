@@ -95,3 +95,28 @@ def test_a_number_of_days_has_its_word(days: int, danish: str, english: str) -> 
         assert dates.length(days) == danish
     with translation.override("en"):
         assert dates.length(days) == english
+
+
+@pytest.mark.parametrize(
+    ("ago", "danish", "english"),
+    [
+        (-2, "fra 14. mar. 2025", "from 14 Mar 2025"),
+        (0, "siden i dag", "since today"),
+        (1, "siden i går", "since yesterday"),
+        (2, "i 2 dage", "for 2 days"),
+        (14, "i 14 dage", "for 14 days"),
+        (15, "siden 25. feb. 2025", "since 25 Feb 2025"),
+    ],
+)
+def test_since_when_is_told_so_that_it_fits_a_sentence(ago: int, danish: str, english: str) -> None:
+    day = TODAY - dt.timedelta(days=ago)
+    with translation.override("da"):
+        assert dates.speak_since(day, TODAY).short == danish
+    with translation.override("en"):
+        assert dates.speak_since(day, TODAY).short == english
+
+
+def test_a_clock_is_in_danish_time() -> None:
+    assert render("{{ at|clock }}", at=dt.datetime(2025, 7, 1, 22, 30, tzinfo=dt.UTC)) == "0:30"
+    assert render("{{ at|clock }}", at=dt.time(0, 0)) == "0:00"
+    assert render("{{ at|clock }}", at=None) == ""

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from tovholder.web import dates
 
-#: How many labels go on a phone and on a wide screen without touching.
-FEW, MANY = 5, 12
+#: How many labels go on a narrow column, a phone and a wide screen.
+MOST = {"always": 2, "phone": 5, "wide": 12}
 
-#: How wide a letter of a label is, in per cent of a phone's drawing and of a wide one.
-LETTER = {"always": 2.4, "wide": 1.1}
+#: How wide a letter of a label is there, in per cent of the drawing.
+LETTER = {"always": 4.0, "phone": 2.4, "wide": 1.1}
 
 #: Up to so many days there is a mark each day, each week, each month and each quarter; beyond that, years.
 DAYS, WEEKS, MONTHS, QUARTERS = 10, 62, 366 * 2, 366 * 6
@@ -23,7 +23,7 @@ class Mark:
 
     x: str
     label: str
-    reach: str  #: "always", "wide" or "never"
+    reach: str  #: "always", "phone" (and wider), "wide" or "never"
     is_strong: bool  #: a year among months, a round year among years
 
 
@@ -33,16 +33,15 @@ def marks(start: dt.date, end: dt.date) -> list[Mark]:
     days = _fine(start, end, span)
     places = {day: 100 * (day - start).days / span for day in days}
     said: dict[dt.date, tuple[str, str]] = {}
-    for reach, most in (("always", FEW), ("wide", MANY)):
+    for reach, most in MOST.items():
         for day in _thinned(days, most):
             # The year is said once at the left, then wherever it changes.
             label = _label(day, span, with_year=reach == "always" and not said)
             if day not in said and _has_room(places, said, day, len(label) * LETTER[reach], LETTER[reach]):
                 said[day] = label, reach
-    round_years = (
-        set(_thinned(days, MANY)) if span > QUARTERS else {day for day in days if day.timetuple().tm_yday == 1}
-    )
-    return [Mark(f"{places[day]:.3f}%", *said.get(day, ("", "never")), day in round_years) for day in days]
+    years = {day for day in days if (day.month, day.day) == (1, 1)}
+    strong = set(_thinned(days, MOST["wide"])) if span > QUARTERS else years
+    return [Mark(f"{places[day]:.3f}%", *said.get(day, ("", "never")), day in strong) for day in days]
 
 
 def _has_room(
@@ -89,16 +88,11 @@ def _years(span: int) -> int:
 
 
 def _thinned(days: list[dt.date], most: int) -> list[dt.date]:
-    """At most so many of the days: years rather than quarters, quarters rather than months, else evenly."""
+    """At most so many of the days: quarters rather than months, years rather than quarters, else evenly."""
     if len(days) <= most:
         return days
-    for months in (3, 6, 12):
-        some = [day for day in days if day.day == 1 and (day.month - 1) % months == 0]
-        if 2 <= len(some) <= most:
+    for months in (3, 6, 12, *(12 * years for years in (2, 5, 10, 20, 50, 100))):
+        some = [day for day in days if day.day == 1 and (day.year * 12 + day.month - 1) % months == 0]
+        if 1 <= len(some) <= most:
             return some
-    years = [day for day in days if (day.month, day.day) == (1, 1)] or days
-    for step in (2, 5, 10, 20, 50, 100):
-        some = [day for day in years if day.year % step == 0] if years is not days else days[::step]
-        if len(some) <= most:
-            return some
-    return []
+    return days[:: -(-len(days) // most)]

@@ -101,6 +101,18 @@ def speak_moment(moment: dt.datetime, today: dt.date) -> Spoken:
     )
 
 
+def speak_since(day: dt.date, today: dt.date) -> Spoken:
+    """Since when something has been so: since yesterday, for 3 days, since 12 Mar 2025; or from a day ahead."""
+    days = (today - day).days
+    if days < 0:
+        return Spoken(_("from %(date)s") % {"date": short_date(day)}, exact_date(day), is_distance=False)
+    if 1 < days <= FORTNIGHT:
+        short = ngettext("for %(count)d day", "for %(count)d days", days) % {"count": days}
+    else:
+        short = _("since %(date)s") % {"date": speak(day, today).short}
+    return Spoken(short, exact_date(day), is_distance=days <= FORTNIGHT)
+
+
 def length(days: int) -> str:
     """A number of days with its word."""
     return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}

@@ -43,14 +43,20 @@ def _time_element(machine: str, spoken: dates.Spoken) -> SafeString:
     return format_html('<time datetime="{}" title="{}">{}</time>', machine, spoken.exact, spoken.short)
 
 
+def _local_date(value: dt.date | dt.datetime) -> dt.date:
+    """The day in local time: half past midnight in Denmark is still the day before in Greenwich."""
+    if not isinstance(value, dt.datetime):
+        return value
+    return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+
+
 @register.filter
 def day(value: dt.date | dt.datetime | None) -> str:
     """`{{ date|day }}`: yesterday, in 3 days, 12 Mar 2025; the exact date on hover and for screen readers."""
     if not value:
         return ""
-    if isinstance(value, dt.datetime):
-        value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
-    return _time_element(value.isoformat(), dates.speak(value, timezone.localdate()))
+    local = _local_date(value)
+    return _time_element(local.isoformat(), dates.speak(local, timezone.localdate()))
 
 
 @register.filter
@@ -63,11 +69,28 @@ def moment(value: dt.datetime | None) -> str:
 
 
 @register.filter
+def since(value: dt.date | dt.datetime | None) -> str:
+    """`{{ date|since }}`: since when it has been so: since yesterday, for 3 days, since 12 Mar 2025."""
+    if not value:
+        return ""
+    local = _local_date(value)
+    return _time_element(local.isoformat(), dates.speak_since(local, timezone.localdate()))
+
+
+@register.filter
+def clock(value: dt.datetime | dt.time | None) -> str:
+    """`{{ moment|clock }}`: 9:05, in local time."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, dt.datetime):
+        value = (timezone.localtime(value) if timezone.is_aware(value) else value).time()
+    return dates.clock(value)
+
+
+@register.filter
 def exact(value: dt.date | dt.datetime | None) -> str:
     """`{{ date|exact }}`: Wednesday 12 March 2025, for letters, print and titles."""
-    if isinstance(value, dt.datetime):
-        value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
-    return dates.exact_date(value) if value else ""
+    return dates.exact_date(_local_date(value)) if value else ""
 
 
 @register.filter
