@@ -1,0 +1,1 @@
+"""Benchmarks: `make bench`, or `make bench BENCH=pages`. Each prints its own table; none is a test."""
