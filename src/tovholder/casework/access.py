@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from tovholder.accounts.actor import Actor, NotAllowed
 from tovholder.accounts.rights import Right
 from tovholder.audit.models import Basis
+from tovholder.casework.each import Each
 from tovholder.casework.models import AccessGrant, Assignment, Case, Participant
 from tovholder.citizens.models import AddressProtection
 
@@ -66,17 +67,17 @@ def takes_part(actor: Actor, now: dt.datetime, today: dt.date) -> Q:
     roles = Assignment.objects.at(now).filter(case=OuterRef("pk"), staff=actor.staff_id)
     taking_part = Participant.objects.on(today).filter(case=OuterRef("pk"))
     taking_part = taking_part.filter(Q(staff=actor.staff_id) | Q(staff=None, unit__in=actor.units))
-    return Q(Exists(roles)) | Q(Exists(taking_part))
+    return Q(Each(roles)) | Q(Each(taking_part))
 
 
 def belongs_to(units: frozenset[int], now: dt.datetime) -> Exists:
     """Cases that one of the units holds now."""
-    return Exists(Assignment.objects.at(now).filter(case=OuterRef("pk"), unit__in=units))
+    return Each(Assignment.objects.at(now).filter(case=OuterRef("pk"), unit__in=units))
 
 
 def protected(today: dt.date) -> Exists:
     """Cases of citizens whose name and address are protected on a day."""
-    return Exists(AddressProtection.objects.on(today).filter(citizen=OuterRef("citizen")))
+    return Each(AddressProtection.objects.on(today).filter(citizen=OuterRef("citizen")))
 
 
 def with_access(cases: QuerySet[Case], actor: Actor, now: dt.datetime, today: dt.date) -> QuerySet[Case]:
@@ -86,7 +87,7 @@ def with_access(cases: QuerySet[Case], actor: Actor, now: dt.datetime, today: dt
         access_takes_part=Q(takes_part(actor, now, today)),
         access_leads=belongs_to(actor.leads, now),
         access_unit=belongs_to(actor.case_units, now),
-        access_grant=Exists(grants),
+        access_grant=Each(grants),
         is_protected=protected(today),
     )
 

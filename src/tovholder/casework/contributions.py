@@ -97,6 +97,7 @@ class Flag:
     condition: Callable[[Moment], Q]
     annotate: Callable[[Moment], dict[str, Any]] = field(default=lambda moment: {})
     order: int = 100
+    group: str = "watch"  #: `act`, `waits` or `watch`: where it stands among the counts
 
 
 @dataclass(frozen=True)

@@ -303,3 +303,9 @@ def block_again(context: template.Context, name: str) -> str:
     blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
     block = blocks.get_block(name) if blocks else None
     return block.render(context) if block else ""
+
+
+@register.filter
+def may(actor: Any, right: str) -> bool:
+    """`{% if actor|may:"export" %}`: whether the person (or the access to a case) has a right, by its name."""
+    return bool(actor and actor.may(right))

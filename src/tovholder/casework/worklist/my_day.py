@@ -1,0 +1,77 @@
+"""My day: today's meetings, what became mine, what is due, what waits for me, and the caseload in one strip."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import F, Q, QuerySet
+
+from tovholder.casework.contributions import Moment
+from tovholder.casework.models import Conversation, PlanStep, Reminder, Turn
+from tovholder.casework.worklist import facts
+from tovholder.casework.worklist.columns import BY_KEY
+from tovholder.casework.worklist.query import Counts, Row, WorkList
+from tovholder.casework.worklist.scopes import MINE, Scope
+from tovholder.casework.worklist.wanted import Wanted
+
+#: What falls due within so many days is on the page.
+AHEAD = 7
+#: More than this is a list, and the page links to it.
+MOST = 12
+
+
+@dataclass(frozen=True)
+class Due:
+    """A step or a reminder with a date."""
+
+    on: dt.date
+    case_id: int
+    name: str
+    text: str
+    is_reminder: bool
+
+
+@dataclass(frozen=True)
+class MyDay:
+    meetings: list[Conversation]
+    to_register: list[Conversation]  #: planned for an earlier day, outcome not registered
+    new: list[Row]
+    due: list[Due]
+    counts: Counts
+
+
+def my_day(moment: Moment) -> MyDay:
+    """Everything on the page, in seven queries."""
+    mine = Scope(MINE, "")
+    begins = facts.day_begins(moment.today)
+    planned = Conversation.objects.filter(facts.PLANNED, staff=moment.actor.staff_id, case__closed_on=None)
+    planned = planned.select_related("case__citizen").defer("case__citizen__search").order_by("starts_at")
+    new = WorkList(moment, mine, Wanted(flags=("new",), sort="held_since", descending=True))
+    ids = list(new.filtered().values_list("pk", flat=True)[:MOST])
+    return MyDay(
+        meetings=list(planned.filter(starts_at__gte=begins, starts_at__lt=begins + dt.timedelta(days=1))),
+        to_register=list(planned.filter(starts_at__lt=begins)[:MOST]),
+        new=new.rows(ids, [BY_KEY["name"], BY_KEY["held_since"], BY_KEY["last"]]) if ids else [],
+        due=_due(moment, WorkList(moment, mine, Wanted())),
+        counts=WorkList(moment, mine, Wanted()).counts(),
+    )
+
+
+def _due(moment: Moment, mine: WorkList) -> list[Due]:
+    """One's own reminders and the steps that are ours in one's own cases, the soonest first."""
+    until = moment.today + dt.timedelta(days=AHEAD)
+    cases: QuerySet = mine.cases().values("pk")
+    steps = PlanStep.objects.filter(plan__case__in=cases, ended_at=None, turn=Turn.US, due_on__lte=until).values_list(
+        "due_on", "plan__case", "plan__case__citizen__given_name", "plan__case__citizen__family_name", "text"
+    )
+    reminders = Reminder.objects.filter(
+        Q(case__closed_on=None), staff=moment.actor.staff_id, due_on__lte=until
+    ).values_list("due_on", "case", "case__citizen__given_name", "case__citizen__family_name", "text")
+    found = [
+        Due(on=on, case_id=case_id, name=f"{given} {family}".strip(), text=text, is_reminder=is_reminder)
+        for rows, is_reminder in ((steps.order_by(F("due_on"))[:50], False), (reminders.order_by("due_on")[:50], True))
+        for on, case_id, given, family, text in rows
+        if on is not None
+    ]
+    return sorted(found, key=lambda due: (due.on, due.name))
