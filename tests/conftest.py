@@ -7,12 +7,19 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from tests import factories
 from tests.browser import open_as  # noqa: F401 - a fixture
+
+
+@pytest.fixture(autouse=True)
+def reading_changes_nothing(settings: Any) -> None:
+    """A GET that writes fails the test that sent it (accounts/readonly.py)."""
+    settings.STRICT_READS = True
 
 
 @pytest.fixture

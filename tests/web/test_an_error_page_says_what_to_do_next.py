@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import include, path
@@ -62,7 +63,8 @@ def test_a_broken_view_ends_in_the_page_about_faults(db: None) -> None:
 
 def test_a_missing_right_is_named_and_so_is_whom_to_ask(client: Client, make: Any) -> None:
     client.force_login(make.staff())
-    answer = client.get("/t/refused/", headers={"accept-language": "en"})
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    answer = client.get("/t/refused/")
     shown = answer.content.decode()
     assert answer.status_code == 403
     assert "the right to manage staff, units and roles" in shown

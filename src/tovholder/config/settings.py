@@ -64,14 +64,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "tovholder.accounts.readonly.ReadsOnlyReadMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "tovholder.accounts.language.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tovholder.accounts.sessions.SessionEndsMiddleware",
     "tovholder.accounts.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -100,6 +102,9 @@ TEMPLATES = [
 DATABASES = {"default": database.settings()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+#: A GET that changes something fails (tests, development) or is let through and logged (production).
+STRICT_READS = DEBUG
+
 # Throttling counts in here, shared by all web processes.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "throttle"}}
 
@@ -109,10 +114,13 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "casework:my_day"
+LOGIN_REDIRECT_URL = "/"  # my day
 ACCOUNT_ADAPTER = "tovholder.accounts.adapter.StaffAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -121,13 +129,36 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_FORMS = {
+    "login": "tovholder.accounts.forms.signing_in.SignInForm",
+    "reauthenticate": "tovholder.accounts.forms.signing_in.PasswordAgainForm",
+    "change_password": "tovholder.accounts.forms.signing_in.NewPasswordForm",
+}
+# A whole municipality comes from one address, so the limits per address (ip) are wide, those per person (key) narrow.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,5/5m/key"}
+#: How many proxies of one's own stand before the server: the address of the one who asks is that many from the right.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TOVHOLDER_PROXIES", "1" if HTTPS else "0"))
+MFA_FORMS = {
+    "authenticate": "tovholder.accounts.forms.signing_in.CodeForm",
+    "reauthenticate": "tovholder.accounts.forms.signing_in.CodeAgainForm",
+    "activate_totp": "tovholder.accounts.forms.signing_in.ActivateAppForm",
+    "add_webauthn": "tovholder.accounts.forms.signing_in.AddPasskeyForm",
+    "edit_webauthn": "tovholder.accounts.forms.signing_in.RenamePasskeyForm",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# Nobody signs up, so no e-mail is ever verified; the administrator vouches for it.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+#: A clock that is off by less than half a minute does not lock anybody out.
+MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_TOTP_ISSUER = "Tovholder"
 
-# A caseworker's day: signed out after eight hours, and when the browser closes.
+# A caseworker's day: signed out after eight hours, when the browser closes, and after a while without a request.
 SESSION_COOKIE_AGE = 8 * 60 * 60
+IDLE_MINUTES = int(os.environ.get("TOVHOLDER_IDLE_MINUTES", "60"))
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "tovholder_session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -153,6 +184,10 @@ LANGUAGE_CODE = "da"
 LANGUAGES = [("da", _("Danish")), ("en", _("English"))]
 LOCALE_PATHS = [PACKAGE / "config" / "locale"]
 LANGUAGE_COOKIE_NAME = "tovholder_language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = HTTPS
 TIME_ZONE = "Europe/Copenhagen"
 USE_TZ = True
 

@@ -7,6 +7,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from tovholder.accounts.permissions import open_page, page
+from tovholder.accounts.views.signing_in import PasswordChange
 from tovholder.web.health import healthz
 from tovholder.web.kit_page import kit_view
 from tovholder.web.views import accessibility_view, help_view
@@ -32,11 +33,12 @@ urlpatterns = [
     path("citizens/", include("tovholder.citizens.urls")),
     path("import/", include("tovholder.imports.urls")),
     path("healthz", open_page(healthz), name="healthz"),
-    path("language/", open_page(set_language), name="set_language"),
-    # Of allauth only what staff need: signing in and out, passwords, second factors. Nobody signs up.
-    path("sign-in/", open_page(account_views.login), name="account_login"),
+    path("language/", set_language, name="set_language"),
+    # Of allauth only what staff need: signing in and out, passwords, second factors. Nobody signs up. Who may open each
+    # stands in accounts/permissions.py.
+    path("sign-in/", account_views.login, name="account_login"),
     path("sign-out/", account_views.logout, name="account_logout"),
-    path("account/password/", account_views.password_change, name="account_change_password"),
+    path("account/password/", PasswordChange.as_view(), name="account_change_password"),
     path("account/reauthenticate/", account_views.reauthenticate, name="account_reauthenticate"),
     path("account/2fa/", include("allauth.mfa.urls")),
 ]

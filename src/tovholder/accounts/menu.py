@@ -1,0 +1,11 @@
+"""The room's entries in the menu."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from tovholder.accounts.rights import Right
+from tovholder.web.navigation import Entry, add
+
+add(Entry(_("Staff"), "accounts:staff_list", Right.MANAGE_STAFF.value, 80))
+add(Entry(_("Units"), "accounts:units", Right.MANAGE_STAFF.value, 81))

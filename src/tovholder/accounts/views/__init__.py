@@ -1,0 +1,1 @@
+"""Pages of the room: one's own, those of signing in, and the administrator's."""

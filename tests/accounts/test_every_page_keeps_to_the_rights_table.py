@@ -1,0 +1,158 @@
+"""Every address, asked for by every role and by nobody: what opens is what its declaration and the table of rights say.
+
+An address whose arguments are not known below fails the test: whoever adds a page says here what it is tried on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, reverse
+from django.utils import timezone
+
+from tests.factories import Factory
+from tovholder.accounts.models import Staff
+from tovholder.accounts.permissions import OPEN, SIGNED_IN, SIGNING_IN, all_patterns, declared
+from tovholder.accounts.rights import RIGHTS, Role
+
+pytestmark = pytest.mark.requirement("F13")
+
+#: What each argument of an address is tried with, made for the one who asks, so that nothing but the right decides.
+SAMPLES: dict[str, Callable[[Factory, Staff], Any]] = {
+    "case_id": lambda make, staff: make.case(held_by=staff).pk,
+    "staff_id": lambda make, staff: make.staff().pk,
+    "unit_id": lambda make, staff: staff.memberships.get().unit_id,
+    "membership_id": lambda make, staff: make.staff().memberships.get().pk,
+    "pk": lambda make, staff: 0,  # a passkey that is not there: what is somebody else's is not found
+}
+
+#: Where an argument means another thing at one address than elsewhere: (name of the address, argument).
+SPECIAL: dict[tuple[str, str], Callable[[Factory, Staff], Any]] = {}
+
+#: What may be answered to somebody who has the right: the page, somewhere else, not found, another method, a form that
+#: lacks something. Never a refusal, never a breakdown.
+OPENED = {
+    HTTPStatus.OK,
+    HTTPStatus.NO_CONTENT,
+    HTTPStatus.FOUND,
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.NOT_FOUND,
+    HTTPStatus.METHOD_NOT_ALLOWED,
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+}
+
+NOBODY = "nobody"
+
+
+def full_names() -> dict[URLPattern, str]:
+    """The name of each address with those of the groups that it is in, as `reverse` wants it."""
+    from django.urls import URLResolver, get_resolver
+
+    found: dict[URLPattern, str] = {}
+
+    def walk(resolver: URLResolver, spaces: tuple[str, ...]) -> None:
+        for entry in resolver.url_patterns:
+            if isinstance(entry, URLResolver):
+                walk(entry, (*spaces, entry.namespace) if entry.namespace else spaces)
+            else:
+                found[entry] = ":".join([*spaces, entry.name or ""])
+
+    walk(get_resolver(), ())
+    return found
+
+
+def addresses(make: Factory, staff: Staff) -> list[tuple[str, str, URLPattern]]:
+    """Route, address and pattern of everything the house answers."""
+    names = full_names()
+    made = []
+    for route, pattern in all_patterns():
+        name, kwargs = names[pattern], {}
+        for argument in pattern.pattern.converters or pattern.pattern.regex.groupindex:
+            sample = SPECIAL.get((name, argument)) or SAMPLES.get(argument)
+            assert sample, f"/{route}: say in SAMPLES what {argument!r} is tried with"
+            kwargs[argument] = sample(make, staff)
+        # An argument of the group that an address is in (keys/<int:pk>/remove/) is not among the pattern's own.
+        for argument in ("pk",) if "<int:pk>" in route and "pk" not in kwargs else ():
+            kwargs[argument] = SAMPLES[argument](make, staff)
+        made.append((route, reverse(name, kwargs=kwargs), pattern))
+    return made
+
+
+def somebody(make: Factory, role: Role) -> Staff:
+    """With a password, without which nobody can show once more who they are."""
+    return make.staff(role=role, password=True)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_opens_what_its_rights_say_and_nothing_else(make: Factory, role: Role) -> None:
+    staff = somebody(make, role)
+    faults = []
+    for route, address, pattern in addresses(make, staff):
+        client = Client(raise_request_exception=False)
+        client.force_login(staff)
+        status = client.get(address).status_code
+        what = declared(pattern.callback)
+        allowed = not isinstance(what, tuple) or bool(set(what) & RIGHTS[role])
+        if allowed and status not in OPENED:
+            faults.append(f"/{route} is for {role.value} and answers {status}")
+        if not allowed and status != HTTPStatus.FORBIDDEN:
+            faults.append(f"/{route} is not for {role.value} and answers {status}")
+    assert not faults
+
+
+def test_somebody_without_any_role_opens_only_what_is_for_everybody(make: Factory) -> None:
+    staff = somebody(make, Role.CASEWORKER)
+    made = addresses(make, staff)
+    staff.memberships.update(valid_to=timezone.localdate())
+    faults = []
+    for route, address, pattern in made:
+        client = Client(raise_request_exception=False)
+        client.force_login(staff)
+        status = client.get(address).status_code
+        wanted = {HTTPStatus.FORBIDDEN} if isinstance(declared(pattern.callback), tuple) else OPENED
+        if status not in wanted:
+            faults.append(f"/{route} answers {status} to somebody without a role")
+    assert not faults
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nobody_who_is_not_signed_in_gets_further_than_the_sign_in_page(make: Factory, method: str) -> None:
+    faults = []
+    for route, address, pattern in addresses(make, somebody(make, Role.CASEWORKER)):
+        response = getattr(Client(raise_request_exception=False), method)(address)
+        what = declared(pattern.callback)
+        if what == OPEN:
+            wanted = response.status_code in OPENED
+        else:
+            wanted = response.status_code == HTTPStatus.FOUND and response["Location"].startswith("/sign-in/")
+        if not wanted:
+            faults.append(f"/{route} ({what}) answers {response.status_code} to a stranger's {method.upper()}")
+    assert not faults
+
+
+def test_what_is_open_to_strangers_is_a_short_list() -> None:
+    is_open = {route for route, pattern in all_patterns() if declared(pattern.callback) in {OPEN, SIGNING_IN}}
+    assert is_open == {
+        "accessibility/",
+        "account/2fa/authenticate/",
+        "account/2fa/webauthn/login/",
+        "healthz",
+        "help/",
+        "language/",
+        "sign-in/",
+        "sign-out/",
+    }
+
+
+def test_what_needs_no_right_is_ones_own() -> None:
+    for_all = {route for route, pattern in all_patterns() if declared(pattern.callback) == SIGNED_IN}
+    assert {route for route in for_all if not route.startswith("account/")} == {"kit/"}
+
+
+def test_between_password_and_second_step_one_needs_the_password(client: Client, db: None) -> None:
+    assert client.get("/account/2fa/authenticate/")["Location"] == "/sign-in/"
+    assert client.post("/account/2fa/authenticate/", {"code": "123456"})["Location"] == "/sign-in/"
