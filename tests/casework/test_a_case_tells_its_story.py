@@ -127,6 +127,9 @@ def test_it_can_be_filtered_by_every_kind(story: Story, kind: str) -> None:
         ("lægen", ["Step agreed: Ringe til lægen"]),
         ("test bene", ["On test benefit from this day"]),
         ("findes ikke", []),
+        ("100 %", []),
+        ("_", []),
+        ("')", []),
     ],
 )
 def test_it_can_be_searched(story: Story, text: str, found: list[str]) -> None:

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
+from django.conf import settings
+from django.db.models import CharField, DateTimeField, F, Func, IntegerField, Q, QuerySet, Value
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +25,15 @@ from tovholder.casework.models import (
     PlanStep,
     Reminder,
 )
-from tovholder.casework.own_timeline import KINDS, StartOfDay, timeline
+from tovholder.casework.own_timeline import KINDS, timeline
+
+
+class StartOfDay(Func):
+    """Midnight here at which a date begins."""
+
+    template = f"((%(expressions)s)::timestamp at time zone '{settings.TIME_ZONE}')"
+    output_field = DateTimeField()
+
 
 PLANNED = Q(held_at__isnull=True, missed_at__isnull=True, cancelled_at__isnull=True)
 
