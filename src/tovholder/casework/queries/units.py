@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 
@@ -16,7 +16,7 @@ from tovholder.accounts.models import Membership, Staff, Unit
 from tovholder.casework.actions.assignments import MAY_HOLD
 from tovholder.casework.contributions import Moment
 from tovholder.casework.models import AccessGrant, Assignment, CaseRole
-from tovholder.casework.queries.shifts import HeldSince, shifts_of_units, twelve_months_before
+from tovholder.casework.queries.shifts import HeldSince, ShiftsByCause, shifts_of_units, twelve_months_before
 from tovholder.citizens.models import AddressProtection
 
 
@@ -75,32 +75,29 @@ class Line:
 
 
 @dataclass(frozen=True)
-class _Held:
+class Held:
     """So many open cases of a unit have somebody (None: nobody) in a role now."""
 
-    unit: int
     staff: int | None
     role: str
     cases: int
 
 
-@dataclass
+@dataclass(frozen=True)
 class Counted:
     """What is counted once for all the units that a page shows."""
 
-    held: list[_Held] = field(default_factory=list)
-    working: set[int] = field(default_factory=set)
-    shifts: dict[int, int] = field(default_factory=dict)
+    held: dict[int, list[Held]]  #: by unit
+    working: set[int]  #: holders who may sign in and belong to a unit
+    shifts: dict[int, list[ShiftsByCause]]  #: of the last twelve months, by unit
 
     def standing(self, units: list[int]) -> Standing:
-        wanted, found = set(units), Standing()
-        for row in self.held:
-            if row.unit not in wanted or row.role != CaseRole.CASEWORKER:
-                continue
+        found = Standing()
+        for row in (row for unit in units for row in self.held.get(unit, []) if row.role == CaseRole.CASEWORKER):
             found.open_cases += row.cases
             found.vacant += row.cases if row.staff is None else 0
             found.gone += row.cases if row.staff is not None and row.staff not in self.working else 0
-        found.shifts_12m = sum(self.shifts.get(unit, 0) for unit in wanted)
+        found.shifts_12m = sum(one.total for unit in units for one in self.shifts.get(unit, []))
         return found
 
 
@@ -116,11 +113,12 @@ def read_tree() -> Tree:
 def count(units: list[int], moment: Moment) -> Counted:
     """What is held in the units now, and their shifts in twelve months: three queries."""
     rows = Assignment.objects.at(moment.now).filter(unit__in=units, case__closed_on=None).order_by()
-    grouped = rows.values_list("unit", "staff", "role").annotate(cases=Count("pk"))
-    held = [_Held(*row) for row in grouped]
-    holders = {row.staff for row in held if row.staff is not None}
+    held: dict[int, list[Held]] = defaultdict(list)
+    for unit, *row in rows.values_list("unit", "staff", "role").annotate(cases=Count("pk")):
+        held[unit].append(Held(*row))
+    holders = {row.staff for of_unit in held.values() for row in of_unit if row.staff is not None}
     shifts = shifts_of_units(units, twelve_months_before(moment.now), moment.now)
-    return Counted(held, _working(holders, moment), {unit: sum(one.total for one in of) for unit, of in shifts.items()})
+    return Counted(held, _working(holders, moment), shifts)
 
 
 def _working(staff: set[int], moment: Moment) -> set[int]:
@@ -154,8 +152,8 @@ def people(unit: Unit, counted: Counted, moment: Moment) -> list[Person]:
     """Everybody of a unit who could hold its cases, those with none among them, and whoever else holds one."""
     cases: dict[int, int] = defaultdict(int)
     others: dict[int, int] = defaultdict(int)
-    for row in counted.held:
-        if row.unit == unit.pk and row.staff is not None:
+    for row in counted.held.get(unit.pk, []):
+        if row.staff is not None:
             (cases if row.role == CaseRole.CASEWORKER else others)[row.staff] += row.cases
     roles: dict[int, list[str]] = defaultdict(list)
     names: dict[int, str] = {}

@@ -19,7 +19,7 @@ from tovholder.casework import thread
 from tovholder.casework.contributions import Moment
 from tovholder.casework.models import ShiftCause
 from tovholder.casework.queries import units
-from tovholder.casework.queries.shifts import ShiftsByCause, shifts_by_cause, twelve_months_before
+from tovholder.casework.queries.shifts import ShiftsByCause, by_cause, shifts_by_cause
 
 PAGE_SIZE = 25
 LONG_AGO = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
@@ -62,8 +62,7 @@ def unit(request: StaffRequest, unit_id: int) -> HttpResponse:
         raise NotAllowed(Right.SEE_UNIT)
     below = tree.below(unit_id)
     counted = units.count(below, moment)
-    year = twelve_months_before(moment.now)
-    in_a_year = shifts_by_cause(below, year, moment.now)
+    in_a_year = by_cause(counted.shifts)
     ever = shifts_by_cause(below, LONG_AGO, moment.now)
     # Names of citizens, and who asked to see their cases, are for those who lead the unit.
     sees_cases = request.actor.may(Right.SEE_UNIT_CASES) and unit_id in request.actor.leads
