@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 
 from tests.factories import Factory
 from tovholder.accounts.models import Staff, Unit
+from tovholder.audit.models import Basis, Lookup
 from tovholder.casework.contributions import Moment
 from tovholder.casework.models import AccessGrant, CaseRole
 from tovholder.casework.queries import units
@@ -94,6 +95,7 @@ def test_a_leader_sees_names_and_who_asked_to_see_a_case(client: Client, house: 
     for shown in ["Vera Vakant", "Sif Vikar", "Vikar for en syg kollega", "Protected address", "Resignation"]:
         assert shown in page
     assert "Ikke herfra" not in page
+    assert Lookup.objects.filter(citizen=house.shifted.citizen, staff=house.leader, basis=Basis.LEADER).exists()
 
 
 def test_the_counts_are_those_of_open_cases_now(house: House) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tovholder.accounts.actor import Actor
 from tovholder.accounts.models import Membership, Unit, UnitKind
 from tovholder.accounts.rights import Right
 from tovholder.casework.actions.assignments import MAY_HOLD
+from tovholder.casework.contributions import Moment
 from tovholder.casework.models import CaseRole, ShiftCause
+from tovholder.casework.queries.caseloads import caseloads, with_caseload
 
 _DAY = {"type": "date"}
 
@@ -21,7 +21,7 @@ class BulkReminder(forms.Form):
     due_on = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"))
     text = forms.CharField(label=_("What"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, actor: Actor, today: dt.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, moment: Moment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
 
 
@@ -30,11 +30,11 @@ class BulkParticipant(forms.Form):
     start = forms.DateField(label=_("From"), widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"))
     reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
 
-    def __init__(self, *args: Any, actor: Actor, today: dt.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, moment: Moment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = Unit.objects.filter(closed_on=None, kind=UnitKind.PROJECT).order_by("name")
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
-        self.fields["start"].initial = today
+        self.fields["start"].initial = moment.today
 
 
 class BulkAssign(forms.Form):
@@ -48,24 +48,28 @@ class BulkAssign(forms.Form):
     cause = forms.ChoiceField(label=_("Cause"))
     reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
 
-    def __init__(self, *args: Any, actor: Actor, today: dt.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, moment: Moment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        members = Membership.objects.on(today).filter(
-            unit__in=actor.leads, role__in=MAY_HOLD[CaseRole.CASEWORKER], staff__is_active=True
+        members = Membership.objects.on(moment.today).filter(
+            unit__in=moment.actor.leads, role__in=MAY_HOLD[CaseRole.CASEWORKER], staff__is_active=True
         )
         rows = members.select_related("staff", "unit").order_by("unit__name", "staff__name")
         units = {row.unit_id: row.unit.name for row in rows}
         nobody = [
             (f":{pk}", _("Nobody for the time being, in %(unit)s") % {"unit": name}) for pk, name in units.items()
         ]
-        people = [(f"{row.staff_id}:{row.unit_id}", f"{row.staff.name} ({row.unit.name})") for row in rows]
+        loads = caseloads({row.staff_id for row in rows}, moment.now)
+        people = [
+            (f"{row.staff_id}:{row.unit_id}", f"{with_caseload(row.staff.name, loads[row.staff_id])}, {row.unit.name}")
+            for row in rows
+        ]
         receiver, cause = self.fields["receiver"], self.fields["cause"]
         receiver.choices = [("", _("Choose")), *dict.fromkeys(people), *nobody]  # type: ignore[attr-defined]
         cause.choices = [  # type: ignore[attr-defined]
             ("", _("Choose")),
             *((value, label) for value, label in ShiftCause.choices if value not in {"unknown", "new_case"}),
         ]
-        self.fields["effective_on"].initial = today
+        self.fields["effective_on"].initial = moment.today
 
     def chosen(self) -> tuple[int | None, int]:
         """Who (or nobody) and in which unit."""

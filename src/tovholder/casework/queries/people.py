@@ -13,6 +13,7 @@ from tovholder.accounts.models import Membership, Unit
 from tovholder.accounts.rights import Right
 from tovholder.casework.access import CaseAccess
 from tovholder.casework.actions.assignments import MAY_HOLD
+from tovholder.casework.queries.caseloads import caseloads, with_caseload
 
 #: A group of choices as Django's select draws it: a unit, with its people.
 Group = tuple[str, list[tuple[str, str]]]
@@ -22,17 +23,19 @@ def _open_units(today: dt.date) -> Any:
     return Unit.objects.filter(Q(closed_on=None) | Q(closed_on__gt=today), opened_on__lte=today)
 
 
-def holders_for(access: CaseAccess, unit_id: int, role: str, today: dt.date) -> list[Group]:
-    """Who may be chosen to hold a role, by unit. Who leads the unit chooses among the people of the units she leads,
-    and hands over to another unit without a name; a member of the unit can only take what is vacant."""
+def holders_for(access: CaseAccess, unit_id: int, role: str, now: dt.datetime, today: dt.date) -> list[Group]:
+    """Who may be chosen to hold a role, by unit, each with how many cases they have in it. Who leads the unit chooses
+    among the people of the units she leads, and hands over to another unit without a name; a member of the unit can
+    only take what is vacant."""
     actor = access.actor
     if not (access.may(Right.ASSIGN) and unit_id in actor.leads):
         return [(_("Take it yourself"), [(f"{unit_id}:{actor.staff_id}", actor.name)])]
     people = Membership.objects.on(today).filter(unit__in=actor.leads, role__in=MAY_HOLD[role], staff__is_active=True)
     rows = people.order_by("unit__name", "staff__name").values_list("unit_id", "staff_id", "staff__name").distinct()
+    loads = caseloads({staff for _unit, staff, _name in rows}, now, role)
     mine: dict[int, list[tuple[str, str]]] = {}
     for unit, staff, name in rows:
-        mine.setdefault(unit, []).append((f"{unit}:{staff}", name))
+        mine.setdefault(unit, []).append((f"{unit}:{staff}", with_caseload(name, loads[staff])))
     groups: list[Group] = []
     others: list[tuple[str, str]] = []
     for unit in _open_units(today).order_by("name"):

@@ -10,12 +10,12 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Value
 
 from tovholder.accounts.models import Membership, Staff, Unit
 from tovholder.casework.actions.assignments import MAY_HOLD
 from tovholder.casework.contributions import Moment
-from tovholder.casework.models import AccessGrant, Assignment, CaseRole
+from tovholder.casework.models import Assignment, CaseRole
 from tovholder.casework.queries.shifts import HeldSince, ShiftsByCause, shifts_of_units, twelve_months_before
 from tovholder.citizens.models import AddressProtection
 
@@ -185,12 +185,3 @@ def vacancies(units: list[int], moment: Moment) -> QuerySet[Assignment]:
         .annotate(since=since, is_protected=Exists(hidden))
         .order_by("since", "case")
     )
-
-
-def reasons(units: list[int], moment: Moment) -> QuerySet[AccessGrant]:
-    """The reasons that were given to open cases which belong to the units now, the latest first, each with
-    `is_protected`."""
-    hidden = AddressProtection.objects.on(moment.today).filter(citizen=OuterRef("case__citizen"))
-    belongs = Assignment.objects.at(moment.now).filter(Q(unit__in=units), case=OuterRef("case"))
-    grants = AccessGrant.objects.filter(Exists(belongs)).select_related("staff", "case__citizen")
-    return grants.annotate(is_protected=Exists(hidden)).order_by("-granted_at", "-pk")

@@ -42,7 +42,7 @@ def bulk(request: StaffRequest) -> HttpResponse:
         return redirect(reverse("casework:work_list") + (f"?{query}" if query else ""))
     moment = moment_of(request)
     confirmed = "confirm" in request.POST
-    form = form_class(request.POST if confirmed else None, actor=moment.actor, today=moment.today)  # type: ignore[call-arg]
+    form = form_class(request.POST if confirmed else None, moment=moment)  # type: ignore[call-arg]
     outcomes = _do(moment, form, chosen) if confirmed and form.is_valid() else []
     names = _names(moment, list(chosen))
     context = {

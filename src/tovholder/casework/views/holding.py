@@ -43,7 +43,7 @@ def assign(request: StaffRequest, case_id: int) -> HttpResponse:
     unit = (latest or own[-1]).unit_id
     form = AssignForm(
         request.POST or None,
-        holders=holders_for(file.access, unit, role, file.moment.today),
+        holders=holders_for(file.access, unit, role, file.moment.now, file.moment.today),
         today=file.moment.today,
         expected=latest.pk if latest else None,
     )

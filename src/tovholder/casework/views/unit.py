@@ -15,13 +15,18 @@ from django.views.decorators.http import require_GET
 from tovholder.accounts.actor import NotAllowed
 from tovholder.accounts.permissions import StaffRequest, page
 from tovholder.accounts.rights import Right
+from tovholder.audit.actions import log_lookups
+from tovholder.audit.models import Basis, Seen
 from tovholder.casework import thread
 from tovholder.casework.contributions import Moment
-from tovholder.casework.models import ShiftCause
+from tovholder.casework.models import Case, ShiftCause
 from tovholder.casework.queries import units
+from tovholder.casework.queries.reasons import reasons_in_units
 from tovholder.casework.queries.shifts import ShiftsByCause, by_cause, shifts_by_cause
 
 PAGE_SIZE = 25
+#: So many reasons are shown here; the rest has a page of its own.
+REASONS = 5
 LONG_AGO = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
 
 #: What each count on the pages means.
@@ -66,7 +71,10 @@ def unit(request: StaffRequest, unit_id: int) -> HttpResponse:
     ever = shifts_by_cause(below, LONG_AGO, moment.now)
     # Names of citizens, and who asked to see their cases, are for those who lead the unit.
     sees_cases = request.actor.may(Right.SEE_UNIT_CASES) and unit_id in request.actor.leads
-    led = [one for one in below if one in request.actor.leads]
+    reasons = reasons_in_units(request.actor, today=moment.today, units=below, limit=REASONS) if sees_cases else None
+    vacancies = _page(units.vacancies(below, moment), request.GET.get("page"))
+    if reasons is not None:
+        _log_names(moment, [row.case for row in [*vacancies, *reasons.rows]])
     context: dict[str, Any] = {
         "unit": found,
         "above": tree.above(found),
@@ -74,7 +82,7 @@ def unit(request: StaffRequest, unit_id: int) -> HttpResponse:
         "standing": counted.standing(below),
         "people": units.people(found, counted, moment),
         "below": units.lines(tree, counted, tree.children.get(unit_id, []), request.actor.overview, moment.today),
-        "vacancies": _page(units.vacancies(below, moment), request.GET.get("page")),
+        "vacancies": vacancies,
         "causes": [_row(cause, in_a_year, ever) for cause in _causes(in_a_year, ever)],
         "shifts_12m": sum(one.total for one in in_a_year),
         "shifts_ever": sum(one.total for one in ever),
@@ -82,7 +90,7 @@ def unit(request: StaffRequest, unit_id: int) -> HttpResponse:
         "planned_12m": sum(one.planned for one in in_a_year),
         "unplanned_12m": sum(one.unplanned for one in in_a_year),
         "sees_cases": sees_cases,
-        "reasons": _page(units.reasons(led, moment), request.GET.get("reasons")) if sees_cases else None,
+        "reasons": reasons,
         "definitions": DEFINITIONS,
         "thread": thread.DEFINITIONS,
         "is_open": units.is_open(found, moment.today),
@@ -92,6 +100,12 @@ def unit(request: StaffRequest, unit_id: int) -> HttpResponse:
 
 def _moment(request: StaffRequest) -> Moment:
     return Moment(actor=request.actor, now=timezone.now(), today=timezone.localdate())
+
+
+def _log_names(moment: Moment, cases: list[Case]) -> None:
+    """Whom the page names is noted in the log of look-ups."""
+    named = dict.fromkeys((case.citizen_id, case.pk) for case in cases)
+    log_lookups(actor=moment.actor, citizens=named, seen=Seen.SEARCH, basis=Basis.LEADER, now=moment.now)
 
 
 def _page(rows: Any, number: str | None) -> Any:
