@@ -6,6 +6,8 @@
         check_axe(page)
         no_sideways_scroll(page)
 
+or, for both at once, in both languages, wide and narrow: `check_page(open_as, make.staff(), "/cases/", "cases")`.
+
 `open_as` is a fixture. It brings the live server along, so the test is transactional without saying so: the server
 runs in another thread and sees only what is committed, and Django empties every table after the test. What the
 migrations filled (benefits, target groups) is put back before each such test, because the fixture asks for
@@ -115,6 +117,15 @@ def no_sideways_scroll(page: Page) -> None:
         }"""
     )
     assert wider is None, f"the page is wider than the window: {wider}"
+
+
+def check_page(open_as: Open, staff: Any, path: str, name: str) -> None:
+    """All that every page must hold, with a picture of each: in Danish on a wide screen, in English on a phone."""
+    for language, width in (("da", DESKTOP), ("en", PHONE)):
+        page = open_as(staff, path, width=width, language=language)
+        screenshot(page, f"{name}-{width}-{language}")
+        no_sideways_scroll(page)
+        check_axe(page)
 
 
 def screenshot(page: Page, name: str, *, full: bool = True) -> None:
