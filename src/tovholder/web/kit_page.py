@@ -58,7 +58,7 @@ class SampleForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Name"), help_text=gettext_lazy("As it stands in the register."))
     held_on = forms.DateField(label=gettext_lazy("Date"), widget=DayInput)
     kind = forms.ChoiceField(
-        label=gettext_lazy("Kind"),
+        label=gettext_lazy("Kind of conversation"),
         choices=[("", "–"), ("first", gettext_lazy("first conversation")), ("follow", gettext_lazy("follow-up"))],
     )
     form = forms.ChoiceField(
@@ -82,7 +82,7 @@ class SampleForm(forms.Form):
 
 
 class InlineForm(forms.Form):
-    text = forms.CharField(label=gettext_lazy("Search in the list"), required=False)
+    text = forms.CharField(label=gettext_lazy("Words in the list"), required=False)
     unit = forms.ChoiceField(
         label=gettext_lazy("Whose"), choices=[("mine", gettext_lazy("my cases")), ("team", gettext_lazy("my team's"))]
     )
