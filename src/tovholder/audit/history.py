@@ -50,6 +50,7 @@ class Change:
     action: str  #: as the action named itself, if it did
     why: str
     fields: tuple[FieldChange, ...]
+    event: int = 0  #: its place in the history of the model; 0 where the row itself tells (registered)
 
 
 @dataclass(frozen=True)
@@ -215,6 +216,7 @@ def _told(raw: _Raw, names: dict[type[models.Model], dict[Any, str]]) -> Change:
         who=names.get(Staff, {}).get(raw.staff_id, ""),
         action=str(raw.context.get("action") or ""),
         why=without_cpr(str(raw.context.get("reason") or "")),
+        event=raw.order,
         fields=tuple(
             FieldChange(
                 field=field.name,

@@ -51,6 +51,7 @@ class TimelineEntry:
     who: str = ""
     url: str = ""
     icon: str = "info"
+    correct_url: str = ""  #: where the reader may correct it, if she may
 
 
 @dataclass(frozen=True)

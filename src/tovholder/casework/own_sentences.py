@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
+from tovholder.accounts.rights import Right
 from tovholder.casework.contributions import Moment, TimelineEntry
 from tovholder.casework.models import (
     CaseRole,
@@ -44,6 +46,10 @@ def _lines(*lines: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def _page(facts: Facts) -> str:
+    return reverse("casework:case", args=[facts["case"]])
+
+
 def _conversation(at: dt.datetime, facts: Facts, moment: Moment, sees_all: bool) -> TimelineEntry:
     is_other = facts["kind"] == ConversationKind.OTHER
     kind = _("Conversation") if is_other else _label(ConversationKind, facts["kind"])
@@ -64,12 +70,21 @@ def _conversation(at: dt.datetime, facts: Facts, moment: Moment, sees_all: bool)
         title, icon = _("%(kind)s planned, %(form)s") % words, "calendar-month"
     else:
         title, icon = _("%(kind)s was planned, %(form)s; it is not registered what became of it") % words, "help"
-    return TimelineEntry(at=at, kind="conversation", title=title, text=text, who=facts["who"] or "", icon=icon)
+    correct = ""
+    if (facts["held_at"] or facts["missed_at"] or facts["cancelled_at"]) and moment.actor.may(Right.CONVERSE):
+        correct = f"{_page(facts)}?register=correct&conversation={facts['pk']}"
+    who = facts["who"] or ""
+    return TimelineEntry(at=at, kind="conversation", title=title, text=text, who=who, icon=icon, correct_url=correct)
 
 
 def _note(at: dt.datetime, facts: Facts, moment: Moment, sees_all: bool) -> TimelineEntry:
     title = _label(NoteKind, facts["kind"])
-    return TimelineEntry(at=at, kind="note", title=title, text=facts["text"], who=facts["who"] or "", icon="edit")
+    correct = ""
+    if facts["author"] == moment.actor.staff_id and moment.actor.may(Right.WRITE_NOTE):
+        correct = f"{_page(facts)}?register=note&note={facts['pk']}"
+    return TimelineEntry(
+        at=at, kind="note", title=title, text=facts["text"], who=facts["who"] or "", icon="edit", correct_url=correct
+    )
 
 
 def _assignment(at: dt.datetime, facts: Facts, moment: Moment, sees_all: bool) -> TimelineEntry:

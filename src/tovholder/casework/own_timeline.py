@@ -37,13 +37,14 @@ _CONVERSATION = """
 select 'conversation', coalesce(c.held_at, c.cancelled_at, c.starts_at), 5, 0, c.id, jsonb_build_object(
     'kind', c.kind, 'form', c.form, 'purpose', c.purpose, 'agreed', c.agreed, 'reason', c.reason,
     'starts_at', c.starts_at, 'held_at', c.held_at, 'missed_at', c.missed_at, 'cancelled_at', c.cancelled_at,
-    'who', s.name)
+    'pk', c.id, 'case', c.case_id, 'who', s.name)
 from casework_conversation c left join accounts_staff s on s.id = c.staff_id
 where c.case_id = %(case)s and (%(all)s or c.staff_id = %(me)s or c.registered_by_id = %(me)s)
   and (says(c.purpose, c.agreed, c.reason, s.name) or c.kind = any(%(kinds)s) or c.form = any(%(forms)s))
 """
 _NOTE = """
-select 'note', n.happened_at, 6, 0, n.id, jsonb_build_object('kind', n.kind, 'text', n.text, 'who', s.name)
+select 'note', n.happened_at, 6, 0, n.id, jsonb_build_object(
+    'kind', n.kind, 'text', n.text, 'pk', n.id, 'case', n.case_id, 'author', n.author_id, 'who', s.name)
 from casework_note n left join accounts_staff s on s.id = n.author_id
 where n.case_id = %(case)s and (%(all)s or n.author_id = %(me)s)
   and (says(n.text, s.name) or n.kind = any(%(notes)s))

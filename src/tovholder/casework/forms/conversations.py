@@ -155,22 +155,20 @@ class OutcomeForm(AheadMixin):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(label=_("Why"), required=False, max_length=300)
-    clock = forms.TimeField(label=_("Time of the next"), widget=ClockInput)
+    clock = forms.TimeField(label=_("Time of the next"), required=False, widget=ClockInput)
 
     missing = _("Choose when the next conversation is, or that there is none.")
 
-    def __init__(self, data: Any = None, *, conversation: Conversation | None, now: dt.datetime, needs_reason: bool):
-        initial = {}
-        if conversation:
-            initial = {"version": conversation.version, "clock": timezone.localtime(conversation.starts_at).time()}
-        super().__init__(data, initial=initial)
+    def __init__(self, data: Any = None, *, conversation: Conversation, now: dt.datetime, needs_reason: bool):
+        self.usual = timezone.localtime(conversation.starts_at).time()
+        super().__init__(data, initial={"version": conversation.version, "clock": self.usual})
         self.fields["reason"].required = needs_reason
         self.offer(timezone.localdate(now), _("none for now"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         day = self.day_ahead()
-        data["next_at"] = at(day, data["clock"]) if day and data.get("clock") else None
+        data["next_at"] = at(day, data.get("clock") or self.usual) if day else None
         return data
 
 
@@ -181,11 +179,9 @@ class MoveForm(forms.Form):
     day = forms.DateField(label=_("Day"), widget=DayInput)
     clock = forms.TimeField(label=_("Time"), widget=ClockInput)
 
-    def __init__(self, data: Any = None, *, conversation: Conversation | None):
-        initial = {}
-        if conversation:
-            local = timezone.localtime(conversation.starts_at)
-            initial = {"version": conversation.version, "day": local.date(), "clock": local.time()}
+    def __init__(self, data: Any = None, *, conversation: Conversation):
+        local = timezone.localtime(conversation.starts_at)
+        initial = {"version": conversation.version, "day": local.date(), "clock": local.time()}
         super().__init__(data, initial=initial)
 
     def clean(self) -> dict[str, Any]:

@@ -30,9 +30,9 @@ def since_version(row: Conversation | Note | PlanStep | Reminder, version: int) 
     """What was changed in a row after its `version` was read, the newest first."""
     model = type(row)
     events = model.pgh_event_model.objects.filter(pgh_obj_id=row.pk, version=version)  # type: ignore[union-attr]
-    ended = events.order_by("-pgh_id").values_list("pgh_created_at", flat=True).first()
+    ended = events.order_by("-pgh_id").values_list("pgh_id", flat=True).first() or 0
     changes = [change for change in story(Of(model, pk=row.pk)) if change.kind == "changed"]
-    return list(_differences(change for change in changes if ended is None or change.at >= ended))
+    return list(_differences(change for change in changes if change.event >= ended))
 
 
 def _differences(changes: Iterable[Change]) -> Iterable[Difference]:

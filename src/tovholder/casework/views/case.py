@@ -74,6 +74,8 @@ def show_case(
         "edit": edit,
         "cpr": cpr,
         "may": {right.name.lower(): file.access.may(right) for right in Right},
+        # Who opened the case with a reason reads, and corrects nothing.
+        "may_correct": file.access.basis is not Basis.REASON and not file.case.closed_on,
         "writes_plan": file.access.may(Right.EDIT_PLAN) and not file.case.closed_on,
     }
     if part in {None, PARTS["timeline"]}:
