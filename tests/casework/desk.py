@@ -6,6 +6,7 @@ import html
 import re
 from typing import Any
 
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -17,8 +18,9 @@ class Desk:
     """`Desk(staff).open(case)` is the page as text; `.send("hold", case, agreed="…")` answers as the server does."""
 
     def __init__(self, staff: Staff, language: str = "en") -> None:
-        self.client = Client(headers={"accept-language": language})
+        self.client = Client()
         self.client.force_login(staff)
+        self.client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
         self.status = 0
 
     def get(self, name: str, case: Case, *args: Any, query: str = "") -> str:
