@@ -1,0 +1,87 @@
+"""One of everything that an address can be about, made around one person, so that only rights decide what opens."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+
+from tests.factories import LONG_AGO, Factory
+from tovholder.accounts.models import Staff
+from tovholder.casework.models import Case, Conversation, Note, Participant, Plan, PlanStep, SavedFilter
+from tovholder.citizens.models import AddressProtection
+
+
+class World:
+    """The names are those of the arguments of addresses. An address with an argument that is not here fails the test
+    that walks them: whoever adds such a page adds here what it is tried on."""
+
+    def __init__(self, make: Factory, staff: Staff) -> None:
+        self.make, self.staff = make, staff
+        self.now = timezone.now()
+
+    @cached_property
+    def case(self) -> Case:
+        return self.make.case(held_by=self.staff, opened_on=self.now.date() - dt.timedelta(days=100))
+
+    @cached_property
+    def colleague(self) -> Staff:
+        return self.make.staff()
+
+    @cached_property
+    def case_id(self) -> int:
+        return self.case.pk
+
+    @cached_property
+    def citizen_id(self) -> int:
+        return self.case.citizen_id
+
+    @cached_property
+    def staff_id(self) -> int:
+        return self.colleague.pk
+
+    @cached_property
+    def unit_id(self) -> int:
+        return self.staff.memberships.get().unit_id
+
+    @cached_property
+    def membership_id(self) -> int:
+        return self.colleague.memberships.get().pk
+
+    @cached_property
+    def conversation_id(self) -> int:
+        tomorrow = self.now + dt.timedelta(days=1)
+        return Conversation.objects.create(case=self.case, staff=self.staff, starts_at=tomorrow).pk
+
+    @cached_property
+    def note_id(self) -> int:
+        return Note.objects.create(case=self.case, author=self.staff, happened_at=self.now, text="En prøve").pk
+
+    @cached_property
+    def step_id(self) -> int:
+        plan, _made = Plan.objects.get_or_create(case=self.case)
+        return PlanStep.objects.create(plan=plan, text="Et skridt", agreed_at=self.now).pk
+
+    @cached_property
+    def participant_id(self) -> int:
+        return Participant.objects.create(case=self.case, unit=self.make.unit(), start=LONG_AGO).pk
+
+    @cached_property
+    def filter_id(self) -> int:
+        return SavedFilter.objects.create(staff=self.staff, name="Mit filter").pk
+
+    @cached_property
+    def spell_id(self) -> int:
+        yesterday = self.now.date() - dt.timedelta(days=1)
+        return AddressProtection.objects.create(citizen_id=self.citizen_id, start=LONG_AGO, end=yesterday).pk
+
+    kind = "benefit"
+    way = "up"
+    #: A passkey that is not there: what is somebody else's is not found.
+    pk = 0
+
+    def sample(self, argument: str) -> Any:
+        """Raises AttributeError for an argument that nobody has thought of."""
+        return getattr(self, argument)
