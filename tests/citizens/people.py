@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -39,7 +40,9 @@ def person(
     return citizen
 
 
-def signed_in(staff: Staff) -> Client:
+def signed_in(staff: Staff, language: str = "en") -> Client:
+    """Somebody signed in, who reads English unless said otherwise: the tests quote what stands in the code."""
     client = Client()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     client.force_login(staff)
     return client

@@ -30,7 +30,7 @@ def found(typed: str) -> list[str]:
 
 
 def ask(client: Client, typed: str, **more: Any) -> str:
-    response = client.post(reverse("citizens:search"), {"q": typed, **more}, headers={"accept-language": "en"})
+    response = client.post(reverse("citizens:search"), {"q": typed, **more})
     assert response.status_code == 200
     return response.content.decode()
 

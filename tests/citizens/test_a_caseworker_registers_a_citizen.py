@@ -131,14 +131,14 @@ def test_the_page_shows_who_may_be_the_same_person_logs_it_and_takes_no_for_an_a
 
 @pytest.mark.parametrize(
     ("number", "word"),
-    [("610190-1234", "testnummer"), ("010190-1235", "modulus 11"), ("010190-4321", "modulus 11")],
+    [("610190-1234", "test number"), ("010190-1235", "modulus 11"), ("010190-4321", "modulus 11")],
 )
 def test_an_unusual_number_is_registered_with_a_word_about_it(make: Factory, number: str, word: str) -> None:
     client = signed_in(make.staff())
     response = client.post(reverse("citizens:new"), {"number": number, "family_name": "Prøve"})
     assert response.status_code == 302
     said = [str(message) for message in response.wsgi_request._messages]  # type: ignore[attr-defined]
-    assert any(word in text for text in said) or any("test number" in text for text in said)
+    assert any(word in text for text in said)
     assert Identity.objects.count() == 1
 
 
