@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,6 +35,9 @@ KEYWORDS = {
     "gettext_noop": None,
 }
 
+#: What templatize leaves of a text: a call of gettext for `translate`, `_("…")` for an argument of any other tag.
+CALL = re.compile(r"(?<!\w)(?:\w*gettext|_)\(")
+
 
 def rooms() -> list[Path]:
     return sorted(path for path in HOUSE.iterdir() if path.is_dir() and not path.name.startswith("__"))
@@ -45,7 +49,7 @@ def found_in(file: Path) -> Iterator[tuple[int, object, list[str], object]]:
     if file.suffix in {".html", ".txt"}:
         text = templatize(text, origin=str(file))
         # templatize leaves calls of gettext among rubbish of the same length; only the lines with calls are Python.
-        lines = [line if "gettext(" in line else "" for line in text.splitlines()]
+        lines = [line if CALL.search(line) else "" for line in text.splitlines()]
         for number, line in enumerate(lines, 1):
             for call in calls_in(line):
                 for _, *rest in extract("python", io.BytesIO(call.encode()), KEYWORDS, options={"encoding": "utf-8"}):
@@ -59,11 +63,9 @@ def found_in(file: Path) -> Iterator[tuple[int, object, list[str], object]]:
 def calls_in(line: str) -> Iterator[str]:
     """The gettext calls in a line of templatize's output, each as Python."""
     start = 0
-    while (name := line.find("gettext(", start)) >= 0:
-        begin = name
-        while begin and (line[begin - 1].isalpha()):
-            begin -= 1
-        end, quote, position = None, "", line.index("(", name) + 1
+    while found := CALL.search(line, start):
+        begin = found.start()
+        end, quote, position = None, "", found.end()
         while position < len(line):
             letter = line[position]
             if quote:
