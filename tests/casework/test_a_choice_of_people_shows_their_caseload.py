@@ -10,6 +10,7 @@ from tests.factories import Factory
 from tovholder.casework.access import open_case
 from tovholder.casework.contributions import Moment
 from tovholder.casework.forms.bulk import BulkAssign
+from tovholder.casework.holding import Say
 from tovholder.casework.models import CaseRole
 from tovholder.casework.queries.caseloads import caseloads
 from tovholder.casework.queries.people import holders_for
@@ -35,7 +36,7 @@ def test_it_stands_beside_each_name_for_one_case_and_for_many(make: Factory, now
     case = make.case(held_by=anna)
     with translation.override("en"):
         access = open_case(leader, case.pk, now=now, today=today)
-        ((_unit, people), *_others) = holders_for(access, unit.pk, CaseRole.CASEWORKER, now, today)
+        ((_unit, people), *_others) = holders_for(access, Say.DECIDES, unit.pk, CaseRole.CASEWORKER, now, today)
         form = BulkAssign(moment=Moment(actor=leader, now=now, today=today))
         many = [str(label) for _value, label in form.fields["receiver"].choices]  # type: ignore[attr-defined]
         assert {name for _key, name in people[:3]} == {

@@ -37,6 +37,7 @@ urlpatterns = [
     path(f"{_CASE}plan/steps/<int:step_id>/move/<str:way>/", plan.move_step, name="move_step"),
     path(f"{_CASE}history/", history.history, name="history"),
     path(f"{_CASE}assign/", holding.assign, name="assign"),
+    path(f"{_CASE}assignments/<int:assignment_id>/", holding.correct_assignment, name="correct_assignment"),
     path(f"{_CASE}participants/", holding.add_participant, name="add_participant"),
     path(f"{_CASE}participants/<int:participant_id>/end/", holding.end_participant, name="end_participant"),
     path(f"{_CASE}close/", closing.close_case, name="close_case"),

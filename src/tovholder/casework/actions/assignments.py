@@ -1,13 +1,7 @@
 """Who holds a role on a case from a moment on: assign, for many cases at once, and take a mistake out.
 
-Who may do what:
-
-* Somebody with the right to assign decides in the units she leads. She names a person in a unit of her own; to
-  another's unit she hands the case without a name, and the leader there names the person.
-* A member of the unit may take what is vacant there for herself, so that a citizen does not wait for a leader to come
-  back. She cannot give anything away.
-
-Taking part in a project is not here: it never changes who holds the case (`actions/participants.py`, requirement F2).
+Who may, and what stands in the way, is in `casework/holding.py`. Taking part in a project is not here: it never changes
+who holds the case (`actions/participants.py`, requirement F2).
 """
 
 from __future__ import annotations
@@ -15,32 +9,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from tovholder.accounts.actor import Actor, NotAllowed
-from tovholder.accounts.models import Membership, Staff, Unit
 from tovholder.accounts.registration import ChangedMeanwhile
-from tovholder.accounts.rights import Right, Role
-from tovholder.casework.access import CaseAccess, NeedsReason
-from tovholder.casework.actions.common import act, day_of, enter, start_of
+from tovholder.accounts.rights import Right
+from tovholder.casework import holding
+from tovholder.casework.access import NeedsReason
+from tovholder.casework.actions.common import act, day_of, enter
 from tovholder.casework.errors import Refused, store
-from tovholder.casework.models import Assignment, Case, CaseRole, ShiftCause
-
-_CASEWORK = frozenset({Role.CASEWORKER, Role.COORDINATOR, Role.TEAM_LEADER})
-#: What somebody has to be in a unit to hold a role on its cases.
-MAY_HOLD: dict[str, frozenset[Role]] = {
-    CaseRole.CASEWORKER: _CASEWORK,
-    CaseRole.COORDINATING: _CASEWORK,
-    CaseRole.JOB_CONSULTANT: frozenset({Role.JOB_CONSULTANT}),
-    CaseRole.MENTOR: _CASEWORK | {Role.JOB_CONSULTANT, Role.EXTERNAL_PARTNER},
-}
-#: Causes that say nothing without words. A project among them: where taking part in one changes the caseworker all the
-#: same, somebody decides so and says why (requirement F2).
-NEEDS_WORDS = frozenset({ShiftCause.OTHER, ShiftCause.PROJECT})
+from tovholder.casework.holding import Say
+from tovholder.casework.models import Assignment, Case, CaseRole
 
 
 @dataclass(frozen=True)
@@ -72,21 +52,22 @@ def assign(
 
     `expected_assignment_id` is the latest row of the role that the actor saw, None when there was none; another in its
     place raises ChangedMeanwhile with that one. Who saw only the row that holds now (a work list) is told of a later
-    one as a fault. `correction` allows a moment before the latest row: something that was
-    forgotten is put where it belongs. The cause is asked for when somebody leaves too.
+    one as a fault. `correction` allows a moment before the latest row: something that was forgotten is put where it
+    belongs. The cause is asked for when somebody leaves too.
     """
     with act("assign", actor, reason):
         access = enter(actor, case_id, Right.SEE_OWN_CASES, now=now, today=today)
-        rows = list(Assignment.objects.filter(case=access.case, role=role).select_related("staff", "unit"))
+        all_rows = list(Assignment.objects.filter(case=access.case).select_related("staff", "unit"))
+        rows = [row for row in all_rows if row.role == role]
         latest = rows[-1] if rows else None
         if not _is_as_seen(rows, expected_assignment_id, effective_at, now):
             raise ChangedMeanwhile(latest or access.case)
-        _require_reach(access, latest, role, staff_id, unit_id, now)
-        before = next((row for row in reversed(rows) if row.effective_at <= effective_at), None)
-        faults = _faults_of_time(access.case, latest, effective_at, correction)
-        faults += _faults_of_change(before, staff_id, unit_id)
-        faults += _faults_of_cause(rows, staff_id, cause, planned, reason)
-        faults += faults_of_receiver(staff_id, unit_id, role, max(today, day_of(effective_at)))
+        holding.require_say(access, all_rows, role, staff_id, unit_id, now)
+        before = holding.at(rows, effective_at)
+        faults = holding.faults_of_time(access.case, latest, effective_at, correction)
+        faults += holding.faults_of_change(before, staff_id, unit_id)
+        faults += holding.faults_of_cause(rows, staff_id, cause, planned, reason)
+        faults += holding.faults_of_receiver(staff_id, unit_id, role, max(today, day_of(effective_at)))
         if faults:
             raise Refused(faults)
         same_moment = [row.seq for row in rows if row.effective_at == effective_at]
@@ -154,17 +135,16 @@ def correct(*, actor: Actor, case_id: int, assignment_id: int, reason: str, now:
     """Takes a row out that never was so; the history keeps it with the reason. The row before holds in its place."""
     with act("correct_assignment", actor, reason):
         access = enter(actor, case_id, Right.ASSIGN, now=now, today=today)
-        row = Assignment.objects.select_for_update(of=("self",)).filter(case=access.case, pk=assignment_id).first()
+        rows = list(Assignment.objects.filter(case=access.case))
+        row = next((row for row in rows if row.pk == assignment_id), None)
         if row is None:
             raise Refused([_("The row is gone: somebody else has taken it out.")])
-        latest = Assignment.objects.filter(case=access.case, role=row.role).latest("effective_at", "seq")
-        if latest.unit_id not in actor.leads:
+        if holding.say_in(access, rows, row.role, now) is not Say.DECIDES:
             raise NotAllowed(Right.ASSIGN)
         faults = []
         if not reason.strip():
             faults.append(_("Say why."))
-        first = Assignment.objects.filter(case=access.case, role=row.role).earliest("effective_at", "seq")
-        if row.role == CaseRole.CASEWORKER and row.pk == first.pk:
+        if row == holding.kept(rows):
             faults.append(_("A case belongs to a unit from its first day. Register what was so instead."))
         if faults:
             raise Refused(faults)
@@ -175,75 +155,6 @@ def _is_as_seen(rows: list[Assignment], expected_id: int | None, effective_at: d
     latest = rows[-1] if rows else None
     if (latest.pk if latest else None) == expected_id:
         return True
-    holds_now = next((row for row in reversed(rows) if row.effective_at <= now), None)
+    holds_now = holding.at(rows, now)
     is_told = latest is not None and effective_at < latest.effective_at
     return holds_now is not None and holds_now.pk == expected_id and is_told
-
-
-def _require_reach(
-    access: CaseAccess, latest: Assignment | None, role: str, staff_id: int | None, unit_id: int, now: dt.datetime
-) -> None:
-    """Raises NotAllowed unless the actor may decide this. The module says who may."""
-    actor = access.actor
-    own = latest or Assignment.objects.at(now).filter(case=access.case, role=CaseRole.CASEWORKER).first()
-    if access.may(Right.ASSIGN) and own is not None and own.unit_id in actor.leads:
-        if staff_id is not None and unit_id not in actor.leads:
-            raise NotAllowed(Right.ASSIGN, str(_("In another unit its leader names the person; leave the name open.")))
-        return
-    is_vacant = latest is None or latest.staff_id is None
-    takes_it = staff_id == actor.staff_id and own is not None and unit_id == own.unit_id and unit_id in actor.case_units
-    if not (is_vacant and takes_it and access.may(Right.CONVERSE)):
-        raise NotAllowed(Right.ASSIGN)
-
-
-def _faults_of_time(case: Case, latest: Assignment | None, effective_at: dt.datetime, correction: bool) -> list[Any]:
-    if effective_at < start_of(case.opened_on):
-        return [_("The case was not open then.")]
-    if latest and effective_at < latest.effective_at and not correction:
-        day = date_format(day_of(latest.effective_at), "DATE_FORMAT")
-        return [
-            _("A change from %(day)s is already registered. Choose a later day, or correct that one.") % {"day": day}
-        ]
-    return []
-
-
-def _faults_of_change(before: Assignment | None, staff_id: int | None, unit_id: int) -> list[Any]:
-    if before is None:
-        return [_("Choose a person: nobody has had the role.")] if staff_id is None else []
-    if (before.staff_id, before.unit_id) != (staff_id, unit_id):
-        return []
-    if before.staff is None:
-        return [_("The role is vacant already.")]
-    return [_("%(name)s holds the case already.") % {"name": before.staff.name}]
-
-
-def _faults_of_cause(
-    rows: list[Assignment], staff_id: int | None, cause: str, planned: bool | None, reason: str
-) -> list[Any]:
-    faults: list[Any] = []
-    if cause not in ShiftCause.values or cause == ShiftCause.UNKNOWN:
-        faults.append(_("Say what the cause is."))
-    elif cause == ShiftCause.NEW_CASE and (staff_id is None or any(row.staff_id for row in rows)):
-        faults.append(_("Somebody has held the case, so it is not new. Choose another cause."))
-    elif cause in NEEDS_WORDS and not reason.strip():
-        faults.append(_("Say why in words: the cause alone does not tell."))
-    if planned is None:
-        faults.append(_("Say whether the change was planned."))
-    return faults
-
-
-def faults_of_receiver(staff_id: int | None, unit_id: int, role: str, day: dt.date) -> list[Any]:
-    """Why a person cannot hold a role on cases of a unit from a day on; empty when they can."""
-    unit = Unit.objects.filter(pk=unit_id).first()
-    if unit is None or unit.opened_on > day or (unit.closed_on and unit.closed_on <= day):
-        return [_("The unit is not open on that day.")]
-    if staff_id is None:
-        return []
-    staff = Staff.objects.filter(pk=staff_id).first()
-    if staff is None or not staff.is_active:
-        return [_("The person does not work here any more.")]
-    fits = Q(staff=staff_id, unit=unit_id, role__in=MAY_HOLD[role])
-    if not Membership.objects.on(day).filter(fits).exists():
-        words = _("%(name)s does not do that work in %(unit)s on that day.")
-        return [words % {"name": staff.name, "unit": unit.name}]
-    return []

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from tovholder.accounts.actor import Actor, NotAllowed
 from tovholder.accounts.registration import check_version
 from tovholder.accounts.rights import Right
-from tovholder.casework.actions.assignments import faults_of_receiver
 from tovholder.casework.actions.common import act, enter, start_of
 from tovholder.casework.contributions import Moment, contributions
 from tovholder.casework.errors import Refused, store
+from tovholder.casework.holding import faults_of_receiver
 from tovholder.casework.models import Assignment, Case, CaseRole, Conversation, ShiftCause
 from tovholder.citizens.models import Citizen
 

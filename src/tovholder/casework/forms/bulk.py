@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tovholder.accounts.models import Membership, Unit, UnitKind
 from tovholder.accounts.rights import Right
-from tovholder.casework.actions.assignments import MAY_HOLD
 from tovholder.casework.contributions import Moment
+from tovholder.casework.holding import MAY_HOLD
 from tovholder.casework.models import CaseRole, ShiftCause
 from tovholder.casework.queries.caseloads import caseloads, with_caseload
 

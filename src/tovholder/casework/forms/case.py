@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tovholder.casework.forms.days import DayInput
-from tovholder.casework.models import CloseReason, ShiftCause
+from tovholder.casework.models import Assignment, CloseReason, ShiftCause
 
 Choices = list[tuple[str, Any]]
 
@@ -29,9 +29,13 @@ class AssignForm(forms.Form):
     #: The latest row of the role that was read.
     expected = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, holders: Choices, today: dt.date, expected: int | None):
-        """`holders` are `unit:person` (or `unit:` for nobody) with their names."""
-        super().__init__(data, initial={"day": today, "expected": expected})
+    def __init__(self, data: Any = None, *, holders: Choices, today: dt.date, latest: Assignment | None):
+        """`holders` are `unit:person` (or `unit:` for nobody) with their names. What made the role vacant is most often
+        also why it is filled, so it stands there already."""
+        initial: dict[str, Any] = {"day": today, "expected": latest.pk if latest else None}
+        if latest and latest.staff_id is None and latest.planned is not None:
+            initial |= {"cause": latest.cause, "planned": "yes" if latest.planned else "no"}
+        super().__init__(data, initial=initial)
         self.fields["holder"].choices = [("", _("choose")), *holders]  # type: ignore[attr-defined]
         causes = [choice for choice in ShiftCause.choices if choice[0] != ShiftCause.UNKNOWN]
         self.fields["cause"].choices = [("", _("choose")), *causes]  # type: ignore[attr-defined]
@@ -40,6 +44,12 @@ class AssignForm(forms.Form):
         """The unit and the person."""
         unit, _sep, person = self.cleaned_data["holder"].partition(":")
         return int(unit), int(person) if person else None
+
+
+class MistakeForm(forms.Form):
+    """Why something that was registered never was so."""
+
+    reason = forms.CharField(label=_("Why"), max_length=300)
 
 
 class ParticipantForm(forms.Form):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tovholder.accounts.actor import Actor
 from tovholder.accounts.models import Membership, Unit
 from tovholder.accounts.rights import Right
-from tovholder.casework.actions.assignments import MAY_HOLD
+from tovholder.casework.holding import MAY_HOLD
 from tovholder.casework.models import CaseRole
 
 #: A group of choices as Django's select draws it: a unit, with who may hold a case there, as `unit:staff` or `unit:`.

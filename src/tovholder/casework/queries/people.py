@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 
 from tovholder.accounts.actor import Actor
 from tovholder.accounts.models import Membership, Unit
-from tovholder.accounts.rights import Right
 from tovholder.casework.access import CaseAccess
-from tovholder.casework.actions.assignments import MAY_HOLD
+from tovholder.casework.holding import MAY_HOLD, Say
 from tovholder.casework.queries.caseloads import caseloads, with_caseload
 
 #: A group of choices as Django's select draws it: a unit, with its people.
@@ -23,12 +22,14 @@ def _open_units(today: dt.date) -> Any:
     return Unit.objects.filter(Q(closed_on=None) | Q(closed_on__gt=today), opened_on__lte=today)
 
 
-def holders_for(access: CaseAccess, unit_id: int, role: str, now: dt.datetime, today: dt.date) -> list[Group]:
-    """Who may be chosen to hold a role, by unit, each with how many cases they have in it. Who leads the unit chooses
-    among the people of the units she leads, and hands over to another unit without a name; a member of the unit can
-    only take what is vacant."""
+def holders_for(access: CaseAccess, say: Say, unit_id: int, role: str, now: dt.datetime, today: dt.date) -> list[Group]:
+    """Who may be chosen to hold a role, by unit, each with how many cases they have in it.
+
+    Who decides chooses among the people of the units she leads, and hands over to another unit without a name; who can
+    only take what is vacant is offered herself, in `unit_id`.
+    """
     actor = access.actor
-    if not (access.may(Right.ASSIGN) and unit_id in actor.leads):
+    if say is not Say.DECIDES:
         return [(_("Take it yourself"), [(f"{unit_id}:{actor.staff_id}", actor.name)])]
     people = Membership.objects.on(today).filter(unit__in=actor.leads, role__in=MAY_HOLD[role], staff__is_active=True)
     rows = people.order_by("unit__name", "staff__name").values_list("unit_id", "staff_id", "staff__name").distinct()

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Value
 
 from tovholder.accounts.models import Membership, Staff, Unit
-from tovholder.casework.actions.assignments import MAY_HOLD
 from tovholder.casework.contributions import Moment
+from tovholder.casework.holding import MAY_HOLD
 from tovholder.casework.models import Assignment, CaseRole
 from tovholder.casework.queries.shifts import HeldSince, ShiftsByCause, shifts_of_units, twelve_months_before
 from tovholder.citizens.models import AddressProtection

@@ -22,6 +22,7 @@ from tovholder.casework.access import GRANT, NeedsReason, open_case
 from tovholder.casework.actions.access import give_reason
 from tovholder.casework.errors import Refused
 from tovholder.casework.forms.access import ReasonForm
+from tovholder.casework.holding import Say, say_in
 from tovholder.casework.lifecycles import CONVERSATION
 from tovholder.casework.models import Case, CaseRole, Conversation
 from tovholder.casework.queries.case import CaseFile, open_file
@@ -125,14 +126,8 @@ def _ways_on(file: CaseFile, row: Conversation) -> list[WayOn]:
 
 
 def may_assign(file: CaseFile) -> bool:
-    """The one who leads the unit decides; a member of it takes what is vacant (`actions/assignments.py`)."""
-    actor, now = file.moment.actor, file.moment.now
-    rows = [row for row in file.assignments if row.role == CaseRole.CASEWORKER and row.effective_at <= now]
-    if not rows:
-        return False
-    if file.access.may(Right.ASSIGN) and rows[-1].unit_id in actor.leads:
-        return True
-    return rows[-1].staff_id is None and rows[-1].unit_id in actor.case_units and file.access.may(Right.CONVERSE)
+    """Whether the person has a say in who is the caseworker (`casework/holding.py` has the rule)."""
+    return say_in(file.access, file.assignments, CaseRole.CASEWORKER, file.moment.now) is not Say.NONE
 
 
 def log_opening(file: CaseFile, seen: Seen, *, goes_on: bool = False) -> None:

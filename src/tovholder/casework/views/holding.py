@@ -6,23 +6,29 @@ import datetime as dt
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from tovholder.accounts.actor import NotAllowed
 from tovholder.accounts.permissions import StaffRequest, page
 from tovholder.accounts.registration import ChangedMeanwhile
 from tovholder.accounts.rights import Right
+from tovholder.casework import holding
 from tovholder.casework.actions.assignments import assign as assign_case
+from tovholder.casework.actions.assignments import correct
 from tovholder.casework.actions.participants import add_participant as add
 from tovholder.casework.actions.participants import end_participant as end
-from tovholder.casework.forms.case import AssignForm, EndParticipantForm, ParticipantForm
+from tovholder.casework.forms.case import AssignForm, EndParticipantForm, MistakeForm, ParticipantForm
 from tovholder.casework.forms.days import at
+from tovholder.casework.holding import Say, say_in
 from tovholder.casework.models import Assignment, CaseRole, Participant
+from tovholder.casework.queries.holders import holders_of
 from tovholder.casework.queries.people import holders_for, participants_for
 from tovholder.casework.views.carrying_out import type_in
-from tovholder.casework.views.case import may_assign
 from tovholder.casework.views.form_page import FormPage
 from tovholder.casework.views.in_case import in_case
+from tovholder.web.dates import short_date
 
 
 @page(Right.ASSIGN, Right.CONVERSE)
@@ -31,23 +37,23 @@ from tovholder.casework.views.in_case import in_case
 def assign(request: StaffRequest, case_id: int) -> HttpResponse:
     """Another holder from a day on, for one role of the case (`?role=`)."""
     shown = FormPage.open(request, case_id, Right.CONVERSE)
-    file = shown.file
-    if not may_assign(file):
-        file.access.require(Right.ASSIGN)
+    file, now = shown.file, shown.file.moment.now
     role = request.GET.get("role", CaseRole.CASEWORKER)
     if role not in CaseRole.values:
         raise Http404
+    say = say_in(file.access, file.assignments, role, now)
+    if say is Say.NONE:
+        raise NotAllowed(Right.ASSIGN)
     rows = [row for row in file.assignments if row.role == role]
     own = [row for row in file.assignments if row.role == CaseRole.CASEWORKER]
     latest = rows[-1] if rows else None
     unit = (latest or own[-1]).unit_id
     form = AssignForm(
         request.POST or None,
-        holders=holders_for(file.access, unit, role, file.moment.now, file.moment.today),
+        holders=holders_for(file.access, say, unit, role, now, file.moment.today),
         today=file.moment.today,
-        expected=latest.pk if latest else None,
+        latest=latest,
     )
-    now = file.moment.now
 
     def act(data: dict[str, Any]) -> None:
         unit_id, staff_id = data["holder"]
@@ -85,7 +91,37 @@ def assign(request: StaffRequest, case_id: int) -> HttpResponse:
         done=_("It is registered who holds the case."),
         button=_("Save"),
         roles=[(key, label, key == role) for key, label in CaseRole.choices],
-        latest=latest,
+        holders=holders_of(file),
+        rows=rows[::-1],
+        kept=holding.kept(file.assignments),
+        decides=say is Say.DECIDES,
+    )
+
+
+@page(Right.ASSIGN)
+@require_http_methods(["GET", "POST"])
+@in_case
+def correct_assignment(request: StaffRequest, case_id: int, assignment_id: int) -> HttpResponse:
+    """Something that was registered about who holds the case never was so."""
+    shown = FormPage.open(request, case_id, Right.ASSIGN)
+    file = shown.file
+    row = next((row for row in file.assignments if row.pk == assignment_id), None)
+    if row is None:
+        raise Http404
+    if say_in(file.access, file.assignments, row.role, file.moment.now) is not Say.DECIDES:
+        raise NotAllowed(Right.ASSIGN)
+    who = row.staff.name if row.staff else _("nobody")
+    return shown.answer(
+        MistakeForm(request.POST or None),
+        lambda data: correct(**shown.asking, assignment_id=row.pk, reason=data["reason"]),
+        title=_("This was registered by mistake"),
+        lead=_(
+            "%(role)s from %(day)s: %(who)s. It is taken out, and the one before holds in its place. The history keeps "
+            "it with your reason."
+        )
+        % {"role": row.get_role_display(), "day": short_date(timezone.localdate(row.effective_at)), "who": who},
+        done=_("The mistake is taken out."),
+        button=_("Take it out"),
     )
 
 
