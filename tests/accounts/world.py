@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.factories import LONG_AGO, Factory
 from tovholder.accounts.models import Staff
-from tovholder.casework.models import Case, Conversation, Note, Participant, Plan, PlanStep, SavedFilter
+from tovholder.casework.models import Assignment, Case, Conversation, Note, Participant, Plan, PlanStep, SavedFilter
 from tovholder.citizens.models import AddressProtection
 
 
@@ -67,6 +67,10 @@ class World:
     @cached_property
     def participant_id(self) -> int:
         return Participant.objects.create(case=self.case, unit=self.make.unit(), start=LONG_AGO).pk
+
+    @cached_property
+    def assignment_id(self) -> int:
+        return Assignment.objects.filter(case=self.case).latest("effective_at", "seq").pk
 
     @cached_property
     def filter_id(self) -> int:
