@@ -16,6 +16,7 @@ from tovholder.accounts.rights import Right
 from tovholder.casework import thread
 from tovholder.casework.contributions import Contribution, DueDate, Moment, OpenWork, Wait
 from tovholder.casework.models import (
+    PLANNED,
     Assignment,
     Case,
     CaseRole,
@@ -34,8 +35,6 @@ class StartOfDay(Func):
     template = f"((%(expressions)s)::timestamp at time zone '{settings.TIME_ZONE}')"
     output_field = DateTimeField()
 
-
-PLANNED = Q(held_at__isnull=True, missed_at__isnull=True, cancelled_at__isnull=True)
 
 LABELS = {
     "first_conversation": _("First conversation"),

@@ -13,8 +13,9 @@ from tovholder.audit.actions import log_export
 from tovholder.casework.contributions import flags
 from tovholder.casework.models import Case, ColumnChoice, SavedFilter
 from tovholder.casework.worklist.columns import BY_KEY, Column
-from tovholder.casework.worklist.export import MOST_ROWS, File
+from tovholder.casework.worklist.export import MOST_ROWS, table_of
 from tovholder.casework.worklist.query import WorkList
+from tovholder.web.tables import Format
 
 #: Rows worked out at a time: the export of a department does not fill the memory.
 _BATCH = 1_000
@@ -41,7 +42,7 @@ def delete_filter(*, actor: Actor, filter_id: int) -> None:
 
 
 @transaction.atomic
-def export_list(*, actor: Actor, work_list: WorkList, columns: Sequence[Column], file: File) -> bytes:
+def export_list(*, actor: Actor, work_list: WorkList, columns: Sequence[Column], file: Format) -> bytes:
     """The whole filtered list as a file of at most 20,000 rows, and the log of it: both or neither.
 
     Raises NotAllowed without the right to export.
@@ -62,4 +63,4 @@ def export_list(*, actor: Actor, work_list: WorkList, columns: Sequence[Column],
         citizen_ids=Case.objects.filter(pk__in=ids).values_list("citizen", flat=True),
         now=work_list.moment.now,
     )
-    return file.write(columns, rows, work_list.moment.today)
+    return file.write(*table_of(columns, rows, work_list.moment.today))

@@ -28,6 +28,10 @@ class ConversationForm(models.TextChoices):
     WALK = "walk", _("On a walk")
 
 
+#: Neither held, missed nor cancelled.
+PLANNED = Q(held_at__isnull=True, missed_at__isnull=True, cancelled_at__isnull=True)
+
+
 @pghistory.track()
 class Conversation(Registered, Versioned):
     """One timestamp per stage; the status is read from them (`casework/lifecycles.py` has the table).
@@ -68,12 +72,12 @@ class Conversation(Registered, Versioned):
             models.Index(
                 fields=["case", "starts_at"],
                 name="conversation_planned",
-                condition=Q(held_at__isnull=True, missed_at__isnull=True, cancelled_at__isnull=True),
+                condition=PLANNED,
             ),
             models.Index(
                 fields=["staff", "starts_at"],
                 name="conversation_agenda",
-                condition=Q(held_at__isnull=True, missed_at__isnull=True, cancelled_at__isnull=True),
+                condition=PLANNED,
             ),
         ]
 

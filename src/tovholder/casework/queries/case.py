@@ -19,6 +19,7 @@ from tovholder.audit.models import Basis
 from tovholder.casework.access import CaseAccess, open_case
 from tovholder.casework.contributions import Moment
 from tovholder.casework.models import (
+    PLANNED,
     AccessGrant,
     Assignment,
     Case,
@@ -34,8 +35,6 @@ from tovholder.citizens.models import BenefitSpell, Citizen, ContactDetails, Ide
 #: Ended steps are part of the plan's story; the page shows the latest of them and links to the rest.
 STEPS_SHOWN = 100
 PLANNED_SHOWN = 20
-
-PLANNED = Q(held_at__isnull=True, missed_at__isnull=True, cancelled_at__isnull=True)
 
 
 @dataclass(frozen=True)

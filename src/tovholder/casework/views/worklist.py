@@ -19,9 +19,10 @@ from tovholder.casework.actions import worklist as actions
 from tovholder.casework.contributions import Moment, flags
 from tovholder.casework.models import ColumnChoice, SavedFilter
 from tovholder.casework.worklist import columns as all_columns
-from tovholder.casework.worklist import export, scopes
+from tovholder.casework.worklist import scopes
 from tovholder.casework.worklist.query import WorkList
 from tovholder.casework.worklist.wanted import QUIET_CHOICES, Wanted, read
+from tovholder.web.tables import FORMATS
 
 #: What was typed into the list's search stands in the session: names are not for addresses.
 SEARCH = "work_list_search"
@@ -165,7 +166,7 @@ def delete_filter(request: StaffRequest, filter_id: int) -> HttpResponse:
 def export_list(request: StaffRequest) -> HttpResponse:
     """The filtered list with the chosen columns as a file; who took it, and whom it names, is logged."""
     found, _known = list_for(request, QueryDict(request.POST.get("query", "")))
-    file = export.FILES["csv" if request.POST.get("format") == "csv" else "xlsx"]
+    file = FORMATS["csv" if request.POST.get("format") == "csv" else "xlsx"]
     table = actions.export_list(actor=request.actor, work_list=found, columns=columns_of(request, found), file=file)
     response = HttpResponse(table, content_type=file.content_type)
     response["Content-Disposition"] = f'attachment; filename="{_("work-list")}.{file.suffix}"'

@@ -3,24 +3,25 @@ among a million cases as among a thousand. Holders and shifts are in `casework/q
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
-from django.utils import timezone
+from django.db.models import Exists, OuterRef, Subquery
 
 from tovholder.accounts.models import Membership
+from tovholder.casework.actions.common import start_of
 from tovholder.casework.contributions import Moment
 from tovholder.casework.each import Each
-from tovholder.casework.models import Assignment, CaseRole, Conversation, JobGoal, Participant, PlanStep, Reminder
+from tovholder.casework.models import (
+    PLANNED,
+    Assignment,
+    CaseRole,
+    Conversation,
+    JobGoal,
+    Participant,
+    PlanStep,
+    Reminder,
+)
 from tovholder.casework.queries import shifts
-
-PLANNED = Q(held_at__isnull=True, missed_at__isnull=True, cancelled_at__isnull=True)
-
-
-def day_begins(day: dt.date) -> dt.datetime:
-    """Midnight at the start of a day, in the municipality's time."""
-    return dt.datetime.combine(day, dt.time(), tzinfo=timezone.get_default_timezone())
 
 
 def conversations() -> Any:
@@ -67,7 +68,7 @@ def my_reminder(moment: Moment) -> Any:
 
 
 def next_planned_at(moment: Moment) -> Subquery:
-    ahead = planned().filter(starts_at__gte=day_begins(moment.today))
+    ahead = planned().filter(starts_at__gte=start_of(moment.today))
     return Subquery(ahead.order_by("starts_at").values("starts_at")[:1])
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tovholder.audit.models import Lookup, Seen
 from tovholder.casework.access import protected
+from tovholder.casework.actions.common import start_of
 from tovholder.casework.contributions import Flag, Moment
 from tovholder.casework.each import Each
 from tovholder.casework.models import Assignment, Turn
@@ -31,16 +32,16 @@ def new_to_me(moment: Moment) -> Q:
 
 def quiet(moment: Moment, days: int = QUIET_DAYS) -> Q:
     since = moment.today - dt.timedelta(days=days)
-    return Q(~Each(facts.held().filter(held_at__gte=facts.day_begins(since))), opened_on__lt=since)
+    return Q(~Each(facts.held().filter(held_at__gte=start_of(since))), opened_on__lt=since)
 
 
 def meeting_today(moment: Moment) -> Q:
-    begins = facts.day_begins(moment.today)
+    begins = start_of(moment.today)
     return Q(Each(facts.planned().filter(starts_at__gte=begins, starts_at__lt=begins + dt.timedelta(days=1))))
 
 
 def outcome_missing(moment: Moment) -> Q:
-    return Q(Each(facts.planned().filter(starts_at__lt=facts.day_begins(moment.today))))
+    return Q(Each(facts.planned().filter(starts_at__lt=start_of(moment.today))))
 
 
 def waits_for(turn: Turn) -> Q:
@@ -48,7 +49,7 @@ def waits_for(turn: Turn) -> Q:
 
 
 def nothing_going_on(moment: Moment) -> Q:
-    ahead = facts.planned().filter(starts_at__gte=facts.day_begins(moment.today))
+    ahead = facts.planned().filter(starts_at__gte=start_of(moment.today))
     return Q(~Each(ahead), ~Each(facts.open_steps()), ~Each(facts.participants(moment)))
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
 
+from tovholder.casework.actions.common import start_of
 from tovholder.casework.contributions import Moment
-from tovholder.casework.models import Conversation, PlanStep, Reminder, Turn
-from tovholder.casework.worklist import facts
+from tovholder.casework.models import PLANNED, Conversation, PlanStep, Reminder, Turn
 from tovholder.casework.worklist.columns import BY_KEY
 from tovholder.casework.worklist.query import Counts, Row, WorkList
 from tovholder.casework.worklist.scopes import MINE, Scope
@@ -44,8 +44,8 @@ class MyDay:
 def my_day(moment: Moment) -> MyDay:
     """Everything on the page, in seven queries."""
     mine = Scope(MINE, "")
-    begins = facts.day_begins(moment.today)
-    planned = Conversation.objects.filter(facts.PLANNED, staff=moment.actor.staff_id, case__closed_on=None)
+    begins = start_of(moment.today)
+    planned = Conversation.objects.filter(PLANNED, staff=moment.actor.staff_id, case__closed_on=None)
     planned = planned.select_related("case__citizen").defer("case__citizen__search").order_by("starts_at")
     new = WorkList(moment, mine, Wanted(flags=("new",), sort="held_since", descending=True))
     ids = list(new.filtered().values_list("pk", flat=True)[:MOST])
