@@ -49,16 +49,20 @@ def data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[object]:
+def chromium(django_db_setup: None) -> Iterator[object]:
     """A headless browser, one per worker."""
+    from django.db import connection
     from playwright.sync_api import sync_playwright
 
+    # Playwright's loop gives this thread another connection, which has to know as well what the migrations filled.
+    filled = getattr(connection, "_test_serialized_contents", None)
     # Playwright runs a loop of its own in this thread; Django would refuse the database in it without this word.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     found = next(
         (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
     )
     with sync_playwright() as playwright:
+        connection._test_serialized_contents = filled  # type: ignore[attr-defined]
         browser = playwright.chromium.launch(
             executable_path=found,
             args=[
