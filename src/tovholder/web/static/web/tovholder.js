@@ -130,7 +130,9 @@ function enable(part) {
 }
 
 // Focus goes to what is wrong, else to what the new part asks for, else to the new part when the focus was in the old.
+// Not to a part that renews itself every second ([data-quiet]): nobody has asked for it.
 function refocus(part) {
+  if (part.matches?.("[data-quiet]")) return;
   const wanted = part.querySelector?.(".form-errors") ?? part.querySelector?.("[data-focus]");
   if (wanted) wanted.focus();
   else if (document.activeElement === document.body || !document.activeElement) {
