@@ -77,10 +77,7 @@ class Halfway:
 def halfway(tmp_path: Path) -> Iterator[Halfway]:
     """A `tovholder import folder` in its own process, which has written all tables but one and waits to write the
     last (this test holds a lock on it), the database process that works for it, and how to let the lock go."""
-    tables = made.municipality(2_000)
-    # A test that commits ends with all tables empty, also those of the codes: the next has none to refer to.
-    tables = {name: frame for name, frame in tables.items() if not name.endswith("_spells")}
-    folder = made.write(tmp_path / "tables", tables)
+    folder = made.write(tmp_path / "tables", made.municipality(2_000))
     environment = {**os.environ, "DATABASE_URL": database_url(), "TOVHOLDER_HOME": str(tmp_path / "home")}
     command = [str(Path(sys.executable).with_name("tovholder")), "import", "folder", str(folder)]
     with psycopg.connect(database_url()) as other:
@@ -95,7 +92,7 @@ def halfway(tmp_path: Path) -> Iterator[Halfway]:
             process.communicate()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_kill_9_in_the_middle_leaves_nothing_behind(halfway: Halfway) -> None:
     before = contents()
     halfway.process.send_signal(signal.SIGKILL)
@@ -107,7 +104,7 @@ def test_kill_9_in_the_middle_leaves_nothing_behind(halfway: Halfway) -> None:
     assert not Citizen.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_ctrl_c_stops_at_once_and_leaves_nothing_behind(halfway: Halfway) -> None:
     before = contents()
     halfway.process.send_signal(signal.SIGINT)
@@ -169,7 +166,7 @@ def test_it_can_be_stopped_at_every_stage(importer: Importer, stage: Stage) -> N
     assert contents() == before
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_imports_do_not_run_at_the_same_time(importer: Importer, said: Said) -> None:
     from tovholder.imports.folder import LOCK
 

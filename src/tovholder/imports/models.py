@@ -28,7 +28,8 @@ SOURCE = RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$", _("Letters, digits
 
 
 class ImportRun(models.Model):
-    """One import. How it stands is read from its moments: asked for, begun, ended."""
+    """One import. How it stands is read from its moments (asked for, begun, ended) and, between the last two, from
+    whether the process that runs it is alive (`queries.py`)."""
 
     kind = models.CharField(_("what"), max_length=8, choices=ImportKind, default=ImportKind.TABLES)
     source = models.CharField(_("source"), max_length=40, validators=[SOURCE])
