@@ -12,6 +12,7 @@ from tests.factories import LONG_AGO, Factory
 from tovholder.accounts.models import Staff
 from tovholder.casework.models import Assignment, Case, Conversation, Note, Participant, Plan, PlanStep, SavedFilter
 from tovholder.citizens.models import AddressProtection
+from tovholder.imports.models import ImportRun
 
 
 class World:
@@ -80,6 +81,10 @@ class World:
     def spell_id(self) -> int:
         yesterday = self.now.date() - dt.timedelta(days=1)
         return AddressProtection.objects.create(citizen_id=self.citizen_id, start=LONG_AGO, end=yesterday).pk
+
+    @cached_property
+    def run_id(self) -> int:
+        return ImportRun.objects.create(source="old").pk
 
     kind = "benefit"
     way = "up"
