@@ -36,7 +36,6 @@ class StaffAdapter(DefaultAccountAdapter):
         "email_password_mismatch": _("The e-mail or the password is wrong."),
         "incorrect_password": _("The password is wrong."),
         "enter_current_password": _("This is not your present password."),
-        "incorrect_code": _("The code is wrong, or too old. Type the one that the app shows now."),
         "too_many_login_attempts": _("Too many wrong attempts. Wait five minutes and try again."),
         "rate_limited": _("Too many wrong attempts. Wait five minutes and try again."),
     }

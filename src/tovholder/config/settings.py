@@ -139,6 +139,7 @@ ACCOUNT_FORMS = {
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,5/5m/key"}
 #: How many proxies of one's own stand before the server: the address of the one who asks is that many from the right.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TOVHOLDER_PROXIES", "1" if HTTPS else "0"))
+MFA_ADAPTER = "tovholder.accounts.second_step.SecondStepAdapter"
 MFA_FORMS = {
     "authenticate": "tovholder.accounts.forms.signing_in.CodeForm",
     "reauthenticate": "tovholder.accounts.forms.signing_in.CodeAgainForm",
