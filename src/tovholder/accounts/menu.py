@@ -8,4 +8,4 @@ from tovholder.accounts.rights import Right
 from tovholder.web.navigation import Entry, add
 
 add(Entry(_("Staff"), "accounts:staff_list", Right.MANAGE_STAFF.value, 80))
-add(Entry(_("Units"), "accounts:units", Right.MANAGE_STAFF.value, 81))
+add(Entry(_("Organisation"), "accounts:units", Right.MANAGE_STAFF.value, 81))
