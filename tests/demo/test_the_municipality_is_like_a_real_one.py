@@ -16,7 +16,7 @@ from tests.demo.conftest import CODES, DAY, Municipality
 from tovholder.accounts.models import Membership, Staff, Unit
 from tovholder.accounts.rights import Role
 from tovholder.audit.models import Lookup
-from tovholder.casework.actions.assignments import MAY_HOLD, NEEDS_WORDS
+from tovholder.casework.holding import MAY_HOLD, NEEDS_WORDS
 from tovholder.casework.models import AccessGrant, Assignment, Case, Conversation, Note, Participant, Plan, PlanStep
 from tovholder.casework.thread import Row, shifts
 from tovholder.citizens.cpr import parse
