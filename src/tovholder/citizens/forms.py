@@ -157,8 +157,8 @@ class SpellForm(forms.Form):
 
 
 class BenefitForm(SpellForm):
-    code = CodeField(queryset=Benefit.objects.all(), label=_("Benefit"))
+    code = CodeField(queryset=Benefit.objects.all(), label=_("Benefit"), empty_label=_("Choose"))
 
 
 class TargetGroupForm(SpellForm):
-    code = CodeField(queryset=TargetGroup.objects.all(), label=_("Target group"))
+    code = CodeField(queryset=TargetGroup.objects.all(), label=_("Target group"), empty_label=_("Choose"))
