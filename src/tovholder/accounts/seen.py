@@ -15,7 +15,7 @@ _NOT_SHOWN = {"password", "last_login"}
 def seen(row: models.Model) -> str:
     """A short mark of what a row says; a form carries it along from where the row was shown."""
     shown = [field for field in row._meta.concrete_fields if field.editable and field.name not in _NOT_SHOWN]
-    values = [row.serializable_value(field.attname) for field in shown]
+    values = [field.value_to_string(row) for field in shown]
     return hashlib.sha256(repr(values).encode()).hexdigest()[:16]
 
 
