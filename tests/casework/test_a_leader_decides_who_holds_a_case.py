@@ -289,7 +289,7 @@ def test_the_first_row_of_a_case_stays(desk: Desk) -> None:
         correct(desk, first)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_of_two_who_assign_at_the_same_moment_one_is_told(make: Factory, now: dt.datetime) -> None:
     desk = Desk(make, now)
     seen = desk.latest()
