@@ -113,12 +113,12 @@ def test_what_was_assumed_about_a_time_without_a_zone_is_said(log: Logs, said: S
     assert "2 " in doubt.expected
 
 
-def test_the_citizen_is_called_by_the_case_and_the_employees_cannot_sign_in(log: Logs) -> None:
+def test_the_citizen_is_called_by_the_case_and_the_employees_have_no_password(log: Logs) -> None:
     assert log(HEADER + "case-10,0,2025-02-01T09:00Z,Anne B\ncase-10,1,2025-03-01T09:00Z,Bo\n").is_written
     assert Citizen.objects.get().name == "case-10"
     assert Case.objects.get().opened_on == dt.date(2025, 2, 1)
     for staff in Staff.objects.all():
-        assert not staff.is_active
+        assert staff.is_active
         assert not staff.has_usable_password()
         assert staff.email.endswith("@log.example")
     assert set(Membership.objects.values_list("unit__name", "role", "valid_from", "valid_to")) == {

@@ -12,7 +12,8 @@ from django.db import connection
 
 from tovholder.accounts.rights import RIGHTS, Right, Role, rights_of
 
-#: Every unit a person belongs to today, with the role, and for each the units below it.
+#: Every unit a person belongs to today, with the role, and for each the units below it. An administrator keeps the
+#: whole house going: units that an import made beside the tree stand open too.
 _MEMBERSHIPS = """
 with recursive mine as (
     select m.role, m.unit_id from accounts_membership m
@@ -24,6 +25,8 @@ with recursive mine as (
     select b.role, b.top, u.id from accounts_unit u join below b on u.parent_id = b.unit_id
 )
 select role, top, unit_id from below
+union
+select m.role, m.unit_id, u.id from mine m cross join accounts_unit u where m.role = 'administrator'
 """
 
 

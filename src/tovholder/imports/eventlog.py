@@ -150,7 +150,7 @@ def _tables(events: pl.DataFrame, file: str, source: str, unit: str) -> dict[str
             external_id="resource",
             name="resource",
             email=pl.Series(addresses(people.get_column("resource").to_list(), source), dtype=pl.String),
-            may_sign_in=pl.lit("no"),
+            may_sign_in=pl.lit("yes"),  # nobody has a password yet; "no" would make every case one whose holder is gone
         ),
         "memberships": memberships.with_columns(pl.lit(first_day).alias("from")),
         "citizens": cases.select("row", external_id="case", family_name="case"),
