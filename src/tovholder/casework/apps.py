@@ -7,9 +7,10 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are there only now.
+        from tovholder.accounts import obstacles
         from tovholder.accounts.rights import Right
         from tovholder.audit import reach
-        from tovholder.casework import citizen_lines, worklist_contribution
+        from tovholder.casework import citizen_lines, left_in_a_unit, worklist_contribution
         from tovholder.casework.contributions import contribute
         from tovholder.casework.own_contribution import OWN
         from tovholder.citizens import contributions as of_citizens
@@ -23,3 +24,4 @@ class CaseworkConfig(AppConfig):
         add(Entry(_("Units"), "casework:units", Right.SEE_UNIT.value, 50))
         add(Entry(_("Reasons given"), "casework:reasons", Right.ASSIGN.value, 70))
         worklist_contribution.register()
+        obstacles.register(left_in_a_unit.cases_left)
