@@ -10,6 +10,7 @@ app_name = "accounts"
 urlpatterns = [
     path("rights/", own.rights, name="rights"),
     path("account/", own.account, name="account"),
+    path("account/stay/", own.stay, name="stay"),
     path("staff/", staff.staff_list, name="staff_list"),
     path("staff/new/", staff.new_staff, name="new_staff"),
     path("staff/sign-ins/", staff.sign_ins, name="sign_ins"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from tovholder.web import navigation
+from tovholder.web import frame, navigation
 
 #: The search box of the header: the room behind it is known by the name of its address alone, as the menu's are.
 SEARCH = navigation.Entry("", "citizens:search", "find_citizen")
@@ -24,4 +24,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "menu": menu,
         "search_url": search[0].url if search else "",
         "frame": "web/layout.html",
+        "frame_parts": frame.parts(),
     }

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
 from django import template
+from django.conf import settings
 from django.http import HttpRequest
 
 from tovholder.accounts.models import Staff
+from tovholder.accounts.sessions import SIGNED_IN_AT
 
 register = template.Library()
 
@@ -48,3 +50,15 @@ def passkeys_possible(request: HttpRequest) -> bool:
     except ValueError:
         return True
     return False
+
+
+@register.simple_tag
+def idle_seconds() -> int:
+    """How long a session lasts without a request."""
+    return settings.IDLE_MINUTES * 60
+
+
+@register.simple_tag
+def session_ends_at(request: HttpRequest) -> int:
+    """When the session ends however busy it is, in seconds since 1970."""
+    return int(request.session.get(SIGNED_IN_AT, 0) + settings.SESSION_COOKIE_AGE)

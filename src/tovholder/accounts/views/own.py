@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from tovholder.accounts import queries
 from tovholder.accounts.actions import staff as acts
@@ -43,6 +44,13 @@ def rights(request: StaffRequest) -> HttpResponse:
     rows = [RightRow(right, [Cell(right in RIGHTS[role], own) for role, own in columns]) for right in Right]
     by_role = [(role, own, [right for right in Right if right in RIGHTS[role]]) for role, own in columns]
     return render(request, "accounts/rights.html", {"rows": rows, "columns": columns, "by_role": by_role})
+
+
+@page()
+@require_POST
+def stay(request: StaffRequest) -> HttpResponse:
+    """A sign of life from a page that is being typed in: the session goes on (accounts/sessions.py)."""
+    return HttpResponse(status=204)
 
 
 @page()
