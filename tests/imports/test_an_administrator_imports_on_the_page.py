@@ -19,7 +19,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.browser import PHONE, Open, check_axe, no_sideways_scroll, screenshot
 from tests.factories import Factory
-from tests.imports.conftest import GROUND
+from tests.imports.conftest import GROUND, wait_for
 from tovholder.accounts.actor import NotAllowed
 from tovholder.accounts.acts import Refused
 from tovholder.accounts.models import Staff, Unit
@@ -28,6 +28,7 @@ from tovholder.casework.models import Case
 from tovholder.citizens.models import Citizen
 from tovholder.imports import queries, running, uploads
 from tovholder.imports.actions import ask_for_import, ask_to_stop
+from tovholder.imports.folder import LOCK
 from tovholder.imports.models import Ending, ImportRun
 from tovholder.imports.progress import Stage
 
@@ -316,6 +317,29 @@ def test_progress_is_seen_and_stopping_works_while_the_transaction_is_open(
     assert part["HX-Refresh"] == "true"
     assert part.context["state"].code == Ending.STOPPED
     assert not Case.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_an_import_waits_until_another_has_ended_and_can_be_stopped_meanwhile(
+    ask: Ask, administrator: Staff, client_of: SignIn
+) -> None:
+    client = client_of(administrator)
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("select pg_advisory_lock(%s)", [LOCK])
+            first, second = ask(GROUND_FILES), ask(GROUND_FILES)
+            workers = [in_another_process(first.pk), in_another_process(second.pk)]
+            wait_for(lambda: client.get(f"/import/{second.pk}/").context["run"].stage == "waiting")
+            client.post(f"/import/{second.pk}/stop/")
+            workers[1].join(30)
+            assert ImportRun.objects.get(pk=second.pk).ending == Ending.STOPPED
+            assert not Case.objects.exists()
+            cursor.execute("select pg_advisory_unlock(%s)", [LOCK])
+        workers[0].join(30)
+    finally:
+        other.close()
+    assert ImportRun.objects.get(pk=first.pk).ending == Ending.WRITTEN
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

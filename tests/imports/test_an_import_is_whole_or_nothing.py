@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +17,7 @@ from django.apps import apps
 from django.db import connection
 
 from tests.imports import made
-from tests.imports.conftest import GROUND, Importer, Said
+from tests.imports.conftest import GROUND, Importer, Said, wait_for
 from tovholder.accounts.models import Unit
 from tovholder.casework.models import Case
 from tovholder.citizens.models import Citizen
@@ -44,13 +43,6 @@ def database_url() -> str:
     return f"postgresql://{quote(settings['USER'])}{secret}@/{settings['NAME']}?host={host}" + (
         f"&port={port}" if port else ""
     )
-
-
-def wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.05)
 
 
 def blocked_backends() -> list[int]:
@@ -150,7 +142,7 @@ def test_what_only_the_database_sees_is_a_fault_without_the_values(
     assert contents() == before
 
 
-@pytest.mark.parametrize("stage", list(Stage))
+@pytest.mark.parametrize("stage", [stage for stage in Stage if stage is not Stage.WAITING])
 def test_it_can_be_stopped_at_every_stage(importer: Importer, stage: Stage) -> None:
     class Impatient(Progress):
         def show(self, now_at: Stage, what: str, whole: float) -> None:

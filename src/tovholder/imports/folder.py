@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -26,6 +27,8 @@ from tovholder.imports.values import read_values
 
 #: One import at a time in a database: two would not see one another's rows.
 LOCK = 7_302_011
+#: Seconds between two looks whether the other has ended.
+_PATIENCE = 0.5
 
 
 @dataclass(frozen=True)
@@ -167,9 +170,12 @@ def import_sheets(
     context = {"action": "import", "staff": circumstances.staff_id, "reason": circumstances.source}
     try:
         with transaction.atomic(), pghistory.context(**context):
-            if not _alone():
-                report.fault("", 0, "", "", "busy")
-                raise _Refused
+            while not _alone():
+                if not progress.is_patient:
+                    report.fault("", 0, "", "", "busy")
+                    raise _Refused
+                progress.report(Stage.WAITING, "", 0)
+                time.sleep(_PATIENCE)
             _import(sheets, circumstances, outcome, progress, set(broken))
             if report.faults.count:
                 raise _Refused

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 class Stage(enum.Enum):
     """What an import is doing, and which part of the whole that is."""
 
+    WAITING = ("waiting", 0.2, 0.2)
     READING = ("reading", 0.0, 0.2)
     CHECKING = ("checking", 0.2, 0.4)
     WRITING = ("writing", 0.4, 0.95)
@@ -22,6 +23,7 @@ class Stage(enum.Enum):
 
 
 STAGES = {
+    "waiting": _("Waits until another import has ended"),
     "reading": _("Reading"),
     "checking": _("Checking"),
     "writing": _("Writing"),
@@ -35,6 +37,9 @@ class Stopped(Exception):
 
 class Progress:
     """Tells nobody. Others override `show`, and raise Stopped in it to stop."""
+
+    #: Whether to wait while another import runs; who is not patient is told so by a fault.
+    is_patient = False
 
     def report(self, stage: Stage, what: str, part: float) -> None:
         """`part` of the stage, from 0 to 1, is done; `what` is the table or the file."""

@@ -28,6 +28,8 @@ class NotedProgress(Progress):
     """Notes the progress in the import's row, on a connection of its own, so that others see it before the import's
     transaction ends; and looks whether somebody has asked to stop. The connection also holds the sign of life."""
 
+    is_patient = True
+
     def __init__(self, run_id: int) -> None:
         self.run_id = run_id
         self.noted_at = 0.0

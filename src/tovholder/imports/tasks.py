@@ -8,9 +8,12 @@ from procrastinate.contrib.django import app
 from tovholder.imports import running
 
 
-@app.task(name="imports.run", queue="imports", lock="imports")
+@app.task(name="imports.run", queue="imports")
 def run_import(run_id: int) -> None:
-    """One import at a time. In a test: `running.run(run_id)` does the same in this process."""
+    """In a test: `running.run(run_id)` does the same in this process.
+
+    No lock of the queue's: a job whose worker was killed would keep it for ever. The import has one of the database's.
+    """
     try:
         running.run(run_id)
     finally:
