@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import random
 from pathlib import Path
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.imports.conftest import GROUND, Importer, Said
 from tovholder.casework.models import Case
 from tovholder.citizens.models import Citizen
-from tovholder.imports.faults import LISTED
+from tovholder.imports.faults import LISTED, Report, some_of_each
 from tovholder.imports.folder import Outcome
+from tovholder.imports.readers import read
+from tovholder.imports.tables import TABLES
 
 pytestmark = pytest.mark.requirement("F11")
 
@@ -55,6 +61,14 @@ def test_every_fault_is_counted_though_a_thousand_are_listed(importer: Importer)
     assert faults.count == LISTED + 201
     assert len(faults.listed) == LISTED + 1  # a sort that comes late is seen all the same
     assert faults.listed[-1].file == "staff.csv"
+
+
+def test_a_screen_shows_some_of_each_sort(importer: Importer) -> None:
+    rows = "".join(f"E-{n};Team;i går\n" for n in range(200))
+    outcome = importer(units=f"external_id;name;opened_on\n{rows}", staff="external_id;name;email\nM-1;Bo;ingen\n")
+    shown = some_of_each(outcome.report.faults.listed, 50)
+    assert [fault.file for fault in shown] == ["units.csv"] * 49 + ["staff.csv"]
+    assert [fault.row for fault in shown[:-1]] == list(range(2, 51))
 
 
 @pytest.mark.parametrize("number", ["010180-123", "320180-1234", "abc", "0101801234567", "O10180-1234"])
@@ -231,6 +245,47 @@ def test_a_file_that_cannot_be_read_is_a_fault_and_not_a_crash(
     outcome = importer.again()
     assert {(file, found) for file, _, _, found in said(outcome)} >= {(name, rule)}
     assert not outcome.is_written
+
+
+#: What files from elsewhere have been known to hold, and worse.
+NASTY = [
+    *("", " ", "NULL", "N/A", "nan", "inf", "-1", "1e309", "999999999999999999999", "٣", "½", "'", "\\N", "\\."),
+    *("0000-00-00", "9999-99-99", "2025-02-30", "2025-3-1", "31-12-9999", "0001-01-01", "2025-01-01 25:61", "24:00"),
+    *("2025-01-01T10:00+99:99", "2025-01-01T10:00-00:00", "9999-12-31T23:59-12:00", "2025-03-30 02:30"),
+    *("'; drop table casework_case; --", "=1+1", "\u202e", "a\u0000b", "\ud7ff", "😀", "x" * 5000, "a@b", "a@b.dk"),
+    *("ja", "0000000000", "610180-0006", "E-1", "M-1", "B-1", "S-1", "caseworker", "kontanthjaelp", "6.3", "done"),
+]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_nothing_that_a_cell_can_hold_is_a_crash(ground: Importer, seed: int) -> None:
+    chance = random.Random(seed)
+    for table in TABLES:
+        names = chance.sample(table.names, len(table.names) if seed % 2 else chance.randint(1, len(table.names)))
+        rows = [[chance.choice(NASTY) for _ in names] for _ in range(40)]
+        with (ground.folder / f"{table.name}.csv").open("w", encoding="utf-8", newline="") as opened:
+            csv.writer(opened).writerows([names, *rows])
+    outcome = ground.again()
+    assert outcome.report.faults.count
+    assert "database" not in {fault.rule for fault in outcome.report.faults.listed}
+    assert "610180-0006" not in str(outcome.report.as_json())
+    assert all(fault.expected for fault in outcome.report.faults.listed + outcome.report.doubts.listed)
+
+
+STARTS = [b"", b"PK\x03\x04", b"PAR1", b"\x1f\x8b", b"a;b\n"]
+
+
+@given(content=st.binary(max_size=300), start=st.sampled_from(STARTS))
+@settings(max_examples=50, deadline=None)
+@pytest.mark.parametrize("ending", [".csv", ".csv.gz", ".xlsx", ".parquet"])
+def test_no_bytes_are_a_crash(
+    tmp_path_factory: pytest.TempPathFactory, ending: str, start: bytes, content: bytes
+) -> None:
+    path = tmp_path_factory.mktemp("bytes") / f"citizens{ending}"
+    path.write_bytes(start + content)
+    report = Report()
+    grids = read(path, path.name, report)
+    assert grids or report.faults.count
 
 
 def test_a_column_of_lists_is_refused(importer: Importer, said: Said) -> None:

@@ -12,7 +12,7 @@ import xlsxwriter
 
 from tests.imports import made
 from tests.imports.conftest import GROUND, Importer, Said
-from tovholder.accounts.models import Staff, Unit
+from tovholder.accounts.models import Membership, Staff, Unit
 from tovholder.casework.models import Assignment, Case, Conversation, Note
 from tovholder.citizens.models import Citizen, ContactDetails, Identity, TargetGroupSpell
 
@@ -183,6 +183,15 @@ def test_codes_are_known_by_name_as_well_and_in_capitals(ground: Importer) -> No
     assert outcome.is_written, outcome.report.as_json()
     assert TargetGroupSpell.objects.get().target_group.code == "6.7"
     assert set(Conversation.objects.values_list("form", flat=True)) == {"phone", "video"}
+
+
+def test_codes_are_known_by_their_danish_names(ground: Importer) -> None:
+    outcome = ground(
+        memberships="external_id;staff;unit;role;from\nT-1;M-1;E-1;sagsbehandler;2020-01-01\n",
+        benefit_spells="external_id;citizen;benefit;from\nY-1;B-1;Kontanthjælp;2025-08-01\n",
+    )
+    assert outcome.is_written, outcome.report.as_json()
+    assert Membership.objects.get().role == "caseworker"
 
 
 def test_a_cpr_number_lands_in_its_own_table_only(importer: Importer) -> None:

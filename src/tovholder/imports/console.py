@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from tovholder.imports.faults import Fault, Side
+from tovholder.imports.faults import Fault, Side, some_of_each
 from tovholder.imports.folder import Outcome
 from tovholder.imports.progress import STAGES, Stage
 from tovholder.imports.progress import Progress as ToldProgress
@@ -73,7 +73,7 @@ def _list(console: Console, name: str, side: Side) -> None:
         return
     noun = name.removesuffix("s") if side.count == 1 else name
     console.print(f"{side.count:,} {noun}:", style="bold")
-    for fault in side.listed[:SHOWN]:
+    for fault in some_of_each(side.listed, SHOWN):
         # One line each, however long: it can be searched and cut.
         console.print(f"  {line(fault)}", soft_wrap=True, highlight=False, markup=False)
     if side.count > SHOWN:

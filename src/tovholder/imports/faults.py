@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -171,6 +171,20 @@ class Side:
                 for sort, count in self.sorts.most_common()
             ],
         }
+
+
+def some_of_each(listed: Sequence[Fault], most: int) -> list[Fault]:
+    """At most `most` of the listed faults, in their order: first a share for each sort, then whatever comes first."""
+    sorts = Counter(Sort(fault.file, fault.column, fault.rule) for fault in listed)
+    share = max(most // max(len(sorts), 1), 1)
+    taken: Counter[Sort] = Counter()
+    chosen: list[int] = []
+    left: list[int] = []
+    for place, fault in enumerate(listed):
+        sort = Sort(fault.file, fault.column, fault.rule)
+        taken[sort] += 1
+        (chosen if taken[sort] <= share else left).append(place)
+    return [listed[place] for place in sorted((chosen + left)[:most])]
 
 
 class Report:

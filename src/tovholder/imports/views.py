@@ -20,7 +20,7 @@ from tovholder.accounts.permissions import StaffRequest, page
 from tovholder.accounts.rights import Right
 from tovholder.imports import documentation, queries
 from tovholder.imports.actions import ask_for_import, ask_to_stop
-from tovholder.imports.faults import Fault
+from tovholder.imports.faults import Fault, some_of_each
 from tovholder.imports.forms import ImportForm
 from tovholder.imports.models import ImportRun
 from tovholder.imports.progress import STAGES
@@ -68,8 +68,8 @@ def run(request: StaffRequest, run_id: int) -> HttpResponse:
     faults, doubts = queries.told(found, "faults"), queries.told(found, "doubts")
     context = _stand(found) | {
         "sides": [
-            {"key": "faults", "told": faults, "shown": faults.listed[:SHOWN]},
-            {"key": "doubts", "told": doubts, "shown": doubts.listed[:SHOWN]},
+            {"key": "faults", "told": faults, "shown": some_of_each(faults.listed, SHOWN)},
+            {"key": "doubts", "told": doubts, "shown": some_of_each(doubts.listed, SHOWN)},
         ],
         "tables": [(table, found.counts[table.name]) for table in TABLES if table.name in found.counts],
         "changes": queries.changes(found),
