@@ -106,6 +106,25 @@ def test_nothing_known_of_how_to_reach_somebody_is_no_row(make: Factory, now: dt
     assert not ContactDetails.objects.exists()
 
 
+def test_of_two_who_register_a_number_at_the_same_moment_one_is_told(
+    make: Factory, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other's row comes between the question and the answer; PostgreSQL meets no error that it would write out."""
+    person(make, "Bodil", "Anden", cpr=NUMBER)
+    asked = Identity.objects.filter
+    asked_once: list[bool] = []
+
+    def answer(**which: Any) -> Any:
+        first = not asked_once
+        asked_once.append(True)
+        return Identity.objects.none() if first else asked(**which)
+
+    monkeypatch.setattr(Identity.objects, "filter", answer)
+    with pytest.raises(Refused):
+        create(make, now, number=parse(NUMBER))
+    assert Citizen.objects.count() == 1
+
+
 # The page
 
 
