@@ -70,9 +70,11 @@ class Assignment(Registered):
     case = models.ForeignKey("casework.Case", models.RESTRICT, related_name="assignments")
     role = models.CharField(_("role"), max_length=16, choices=CaseRole, default=CaseRole.CASEWORKER)
     effective_at = models.DateTimeField(_("from"))
-    seq = models.PositiveIntegerField(default=0)
-    staff = models.ForeignKey("accounts.Staff", models.RESTRICT, null=True, blank=True, related_name="assignments")
-    unit = models.ForeignKey("accounts.Unit", models.RESTRICT, related_name="assignments")
+    seq = models.PositiveIntegerField(_("order at the same moment"), default=0)
+    staff = models.ForeignKey(
+        "accounts.Staff", models.RESTRICT, null=True, blank=True, related_name="assignments", verbose_name=_("person")
+    )
+    unit = models.ForeignKey("accounts.Unit", models.RESTRICT, related_name="assignments", verbose_name=_("unit"))
     planned = models.BooleanField(_("planned"), null=True)
     cause = models.CharField(_("cause"), max_length=16, choices=ShiftCause, default=ShiftCause.UNKNOWN)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
@@ -81,6 +83,7 @@ class Assignment(Registered):
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("who holds the case")
         ordering = ["effective_at", "seq"]
         constraints = [
             models.UniqueConstraint(fields=["case", "role", "effective_at", "seq"], name="one_assignment_a_moment"),

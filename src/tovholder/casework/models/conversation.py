@@ -5,6 +5,8 @@ from __future__ import annotations
 import pghistory
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from tovholder.accounts.registration import Registered, Versioned
@@ -46,12 +48,14 @@ class Conversation(Registered, Versioned):
     form = models.CharField(_("form"), max_length=12, choices=ConversationForm, default=ConversationForm.OFFICE)
     purpose = models.CharField(_("purpose"), max_length=300, blank=True)
     starts_at = models.DateTimeField(_("time"))
-    held_at = models.DateTimeField(null=True, blank=True)
-    missed_at = models.DateTimeField(null=True, blank=True)
-    cancelled_at = models.DateTimeField(null=True, blank=True)
+    held_at = models.DateTimeField(_("held"), null=True, blank=True)
+    missed_at = models.DateTimeField(_("the citizen did not come"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
     agreed = models.TextField(_("agreed"), blank=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
-    follows = models.ForeignKey("self", models.RESTRICT, null=True, blank=True, related_name="+")
+    follows = models.ForeignKey(
+        "self", models.RESTRICT, null=True, blank=True, related_name="+", verbose_name=_("follows")
+    )
 
     class Meta:
         verbose_name = _("conversation")
@@ -80,6 +84,9 @@ class Conversation(Registered, Versioned):
                 condition=PLANNED,
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {date_format(timezone.localtime(self.starts_at), 'SHORT_DATE_FORMAT')}"
 
     @property
     def status(self) -> str:

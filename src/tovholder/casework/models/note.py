@@ -19,10 +19,13 @@ class NoteKind(models.TextChoices):
 @pghistory.track()
 class Note(Registered, Versioned):
     case = models.ForeignKey("casework.Case", models.RESTRICT, related_name="notes")
-    author = models.ForeignKey("accounts.Staff", models.RESTRICT, null=True, related_name="+")
+    author = models.ForeignKey(
+        "accounts.Staff", models.RESTRICT, null=True, related_name="+", verbose_name=_("written by")
+    )
     kind = models.CharField(_("kind"), max_length=8, choices=NoteKind, default=NoteKind.NOTE)
     happened_at = models.DateTimeField(_("when it happened"))
     text = models.TextField(_("text"))
 
     class Meta:
+        verbose_name = _("note")
         indexes = [models.Index(fields=["case", "-happened_at"], name="note_case")]

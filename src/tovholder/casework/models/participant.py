@@ -21,6 +21,7 @@ class Participant(Spell):
     reason = models.CharField(_("reason"), max_length=300, blank=True)
 
     class Meta:
+        verbose_name = _("who takes part")
         ordering = ["start"]
         constraints = [ends_after_start("participant_ends_after_start")]
         indexes = [

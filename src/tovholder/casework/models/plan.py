@@ -36,11 +36,12 @@ class JobGoal(Registered):
     """The goal from a moment on. The latest row holds; the earlier ones tell how it came about."""
 
     plan = models.ForeignKey(Plan, models.RESTRICT, related_name="goals")
-    effective_at = models.DateTimeField()
+    effective_at = models.DateTimeField(_("from"))
     words = models.TextField(_("the goal in the citizen's own words"))
     occupation = models.CharField(_("occupation or field"), max_length=200, blank=True)
 
     class Meta:
+        verbose_name = _("job goal")
         ordering = ["effective_at"]
         constraints = [models.UniqueConstraint(fields=["plan", "effective_at"], name="one_goal_a_moment")]
 
@@ -56,14 +57,17 @@ class PlanStep(Registered, Versioned):
     #: The name, when it is somebody else.
     turn_name = models.CharField(_("who"), max_length=120, blank=True)
     due_on = models.DateField(_("by"), null=True, blank=True)
-    position = models.PositiveIntegerField(default=0)
-    agreed_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True)
-    outcome = models.CharField(max_length=10, choices=StepOutcome, blank=True)
+    position = models.PositiveIntegerField(_("place in the plan"), default=0)
+    agreed_at = models.DateTimeField(_("agreed"))
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=StepOutcome, blank=True)
     end_reason = models.CharField(_("reason"), max_length=300, blank=True)
-    replaces = models.ForeignKey("self", models.RESTRICT, null=True, blank=True, related_name="+")
+    replaces = models.ForeignKey(
+        "self", models.RESTRICT, null=True, blank=True, related_name="+", verbose_name=_("in place of")
+    )
 
     class Meta:
+        verbose_name = _("step of the plan")
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -86,3 +90,6 @@ class PlanStep(Registered, Versioned):
             ),
         ]
         indexes = [models.Index(fields=["plan", "due_on"], name="open_steps", condition=Q(ended_at__isnull=True))]
+
+    def __str__(self) -> str:
+        return self.text

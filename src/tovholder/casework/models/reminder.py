@@ -12,11 +12,12 @@ from tovholder.accounts.registration import Registered, Versioned
 @pghistory.track()
 class Reminder(Registered, Versioned):
     case = models.ForeignKey("casework.Case", models.RESTRICT, related_name="reminders")
-    staff = models.ForeignKey("accounts.Staff", models.RESTRICT, related_name="+")
+    staff = models.ForeignKey("accounts.Staff", models.RESTRICT, related_name="+", verbose_name=_("whose"))
     due_on = models.DateField(_("date"))
     text = models.CharField(_("what"), max_length=200, blank=True)
 
     class Meta:
+        verbose_name = _("reminder")
         constraints = [
             models.UniqueConstraint(
                 fields=["staff", "case"],

@@ -40,7 +40,7 @@ def as_it_was(goals: list[JobGoal], steps: list[PlanStep]) -> list[PlanVersion]:
     )
     begins = list(_sittings(moments))
     found = []
-    for (first, last), following in zip(begins, [*begins[1:], None], strict=True):
+    for (first, last), following in zip(begins, [*begins, None][1:], strict=True):
         made = [goal for goal in goals if first <= goal.effective_at <= last]
         agreed = [step for step in steps if first <= step.agreed_at <= last]
         ended = [step for step in steps if step.ended_at and first <= step.ended_at <= last]
