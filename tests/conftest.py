@@ -51,7 +51,7 @@ def data() -> Path:
 @pytest.fixture(scope="session")
 def chromium(django_db_setup: None) -> Iterator[object]:
     """A headless browser, one per worker."""
-    from django.db import connection
+    from django.db import connection, connections
     from playwright.sync_api import sync_playwright
 
     # Playwright's loop gives this thread another connection, which has to know as well what the migrations filled.
@@ -75,3 +75,5 @@ def chromium(django_db_setup: None) -> Iterator[object]:
         )
         yield browser
         browser.close()
+        # The connection of the loop would outlive it and keep the test database from being dropped.
+        connections.close_all()
