@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 from django.db import connection
@@ -160,7 +161,7 @@ def give_plans(sheets: Iterable[Sheet], stamp: Stamp) -> None:
     )
     missing = cases.join(known, on="case", how="anti")
     missing = missing.with_columns(plan_id=existing.new_ids("casework_plan", missing.height))
-    columns = {"id": "plan_id", "case_id": "case", "version": pl.lit(1)}
+    columns: dict[str, Any] = {"id": "plan_id", "case_id": "case", "version": pl.lit(1)}
     copy_rows("casework_plan", missing.select(*registered(stamp), **columns))
     for sheet in planned:
         sheet.rows = sheet.rows.join(pl.concat([known, missing]), on="case", how="left", maintain_order="left")
