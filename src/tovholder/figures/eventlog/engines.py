@@ -1,0 +1,194 @@
+"""Computes the measures of a log: on Polars, a batch of whole cases at a time, or on DuckDB, by windows over the whole.
+
+Both say the same (a test compares every number). Polars reads a log once and keeps little of it; DuckDB is slower, and
+needs no order in the file. A log whose cases are scattered is sorted by DuckDB on the disk and then goes the first way.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+import narwhals as nw
+import polars as pl
+
+from tovholder.figures.eventlog import fold, tables
+from tovholder.figures.eventlog.batches import BATCH, Pass
+from tovholder.figures.eventlog.faults import Report
+from tovholder.figures.eventlog.fold import Number, Tally
+from tovholder.figures.eventlog.measures import MEASURES
+from tovholder.figures.eventlog.order import InOrder, Ordering, Scattered
+from tovholder.figures.eventlog.read import Again, Asked, Log, open_log
+
+Engine = Literal["polars", "duckdb"]
+Tables = Mapping[str, nw.DataFrame[Any]]
+#: Told how many events are read, and of how many (None: not known).
+Progress = Callable[[int, int | None], None]
+#: What DuckDB may hold in memory before it writes to the disk.
+MEMORY = "2GB"
+
+
+class Taker(Protocol):
+    """Takes the tables of a log, a batch of whole cases after the other."""
+
+    #: The fields that it needs beside case, time and resource.
+    fields: Collection[str]
+
+    def add(self, tables: Tables) -> None: ...
+
+
+@dataclass(frozen=True)
+class Result:
+    """`numbers`: measure → its number. `first`, `last`: the times of the earliest and the latest event."""
+
+    log: Log
+    report: Report
+    numbers: Mapping[str, Number]
+    first: dt.datetime
+    last: dt.datetime
+
+
+def analyse(
+    path: Path,
+    asked: Asked | None = None,
+    *,
+    engine: Engine = "polars",
+    takers: Callable[[Log], Iterable[Taker]] = lambda log: (),
+    progress: Progress = lambda done, total: None,
+) -> Result:
+    """The measures of the log in a file. `takers` is asked anew whenever the log has to be read from the beginning.
+
+    Raises Unusable when the log has faults; they are in its report.
+    """
+    with tempfile.TemporaryDirectory(prefix="tovholder-") as name:
+        folder = Path(name)
+        log = open_log(path, asked or Asked(), folder, lambda done: progress(done, None))
+        is_scattered = False
+        while True:
+            report = Report()
+            report.take(log.found)
+            run = _Run(log, report, folder, tuple(takers(log)), progress)
+            try:
+                return run.on_duckdb() if engine == "duckdb" else run.on_polars(is_scattered=is_scattered)
+            except Again:
+                continue
+            except Scattered:
+                is_scattered = True
+                log.found.doubt("not_grouped", column=log.columns["case"])
+
+
+class _Run:
+    def __init__(self, log: Log, report: Report, folder: Path, takers: tuple[Taker, ...], progress: Progress) -> None:
+        self.log, self.report, self.folder, self.takers, self.progress = log, report, folder, takers, progress
+        # The activity is read to see duplicates.
+        self.fields = {"activity", *(field for taker in takers for field in taker.fields)}
+        self.first: dt.datetime | None = None
+        self.last: dt.datetime | None = None
+
+    def on_polars(self, *, is_scattered: bool) -> Result:
+        tally = Tally()
+        events = self._read_sorted() if is_scattered else self._read()
+        self._take(events, (tally, *self.takers))
+        return self._result(tally.numbers())
+
+    def on_duckdb(self) -> Result:
+        self._take(self._read_sorted(), self.takers)
+        return self._result(self._windows())
+
+    def _result(self, numbers: Mapping[str, Number]) -> Result:
+        self.report.stop_at_faults()
+        assert self.first is not None
+        assert self.last is not None
+        return Result(self.log, self.report, numbers, self.first, self.last)
+
+    def _take(self, events: Iterator[pl.DataFrame], takers: Iterable[Any]) -> None:
+        order = InOrder()
+        takers = tuple(takers)
+        for batch in Ordering(self.log, self.report).whole_cases(events):
+            if self.report.faults:
+                continue  # read on, to name all faults
+            self._remember_period(batch.get_column("time"))
+            taken = nw.from_native(batch, eager_only=True)
+            steps = tables.steps(taken, order)
+            made = {
+                "events": taken,
+                "steps": steps,
+                "shifts": tables.shifts(steps, order),
+                "cases": tables.cases(steps, order),
+            }
+            for taker in takers:
+                taker.add(made)
+
+    def _remember_period(self, time: pl.Series) -> None:
+        low, high = time.min(), time.max()
+        assert isinstance(low, dt.datetime)
+        assert isinstance(high, dt.datetime)
+        self.first = low if self.first is None else min(self.first, low)
+        self.last = high if self.last is None else max(self.last, high)
+
+    def _read(self) -> Iterator[pl.DataFrame]:
+        reading = Pass(self.log, self.report)
+        for batch in reading.batches(self.fields):
+            yield batch
+            self.progress(reading.done, self.log.total)
+
+    def _read_sorted(self) -> Iterator[pl.DataFrame]:
+        """The same events with cases together, sorted on the disk."""
+        self._sort()
+        for batch in pl.scan_parquet(self._sorted).collect_batches(maintain_order=True, chunk_size=BATCH):
+            yield batch.with_columns(pl.col("time").dt.replace_time_zone("UTC"))
+
+    @property
+    def _sorted(self) -> Path:
+        return self.folder / "sorted.parquet"
+
+    def _sort(self) -> None:
+        parts = self.folder / "parts"
+        parts.mkdir(exist_ok=True)
+        for number, batch in enumerate(self._read()):
+            # DuckDB's times know no zone without an extension; all are UTC.
+            batch.with_columns(pl.col("time").dt.replace_time_zone(None)).write_parquet(
+                parts / f"{number:06}.parquet", compression="lz4"
+            )
+        self.report.stop_at_faults()
+        by = {"seq": "seq, row", "file": "row", "time": "time, row"}[self.log.order]
+        seq = '* REPLACE (row_number() OVER (PARTITION BY "case" ORDER BY time, row) AS seq)'
+        with _duckdb(self.folder) as connection:
+            connection.execute(
+                f"COPY (SELECT {seq if self.log.order == 'time' else '*'} FROM read_parquet(?) "
+                f"ORDER BY \"case\", {by}) TO '{self._sorted}' (FORMAT parquet, COMPRESSION lz4)",
+                [f"{parts}/*.parquet"],
+            )
+
+    def _windows(self) -> dict[str, Number]:
+        order = tables.Windows()
+        with _duckdb(self.folder) as connection:
+
+            def kept(name: str, made: Any) -> Any:
+                made.to_native().to_table(name)
+                return nw.from_native(connection.table(name))
+
+            events = nw.from_native(connection.read_parquet(str(self._sorted)))
+            steps = kept("steps", tables.steps(events, order))
+            made = {
+                "events": events,
+                "steps": steps,
+                "shifts": kept("shifts", tables.shifts(steps, order)),
+                "cases": kept("cases", tables.cases(steps, order)),
+            }
+            numbers = {}
+            for measure in MEASURES:
+                rows = fold.rows(made[measure.table], measure)
+                answer = rows.select(fold.expression(measure).alias("n")).to_native().fetchall()
+                numbers[measure.id] = fold.told(measure, answer[0][0])
+            return numbers
+
+
+def _duckdb(folder: Path) -> Any:
+    import duckdb
+
+    return duckdb.connect(config={"temp_directory": str(folder / "duckdb"), "memory_limit": MEMORY})
