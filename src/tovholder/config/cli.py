@@ -15,6 +15,7 @@ COMMANDS = {
     "demo": ("tovholder.demo.commands", "Fill a municipality to try it on, and serve it."),
     "serve": ("tovholder.config.serve", "Serve what is in the database."),
     "import": ("tovholder.imports.commands", "Bring in data from another system: a folder of tables, an event log."),
+    "analyse": ("tovholder.analysis.commands", "Shifts and waits in case-handling logs of any system, as a report."),
     "staff": ("tovholder.accounts.commands", "Staff and who may sign in."),
     "manage": ("tovholder.config.manage", "Django's own commands: tovholder manage migrate."),
 }
@@ -59,7 +60,7 @@ def _set_up_before(command: click.Command) -> None:
         for known in command.commands.values():
             _set_up_before(known)
         return
-    if getattr(command, "sets_up", False):
+    if getattr(command, "sets_up", False) or not getattr(command, "needs_django", True):
         return
     run = command.invoke
 
