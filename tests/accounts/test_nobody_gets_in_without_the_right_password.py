@@ -59,6 +59,13 @@ def test_after_five_wrong_passwords_even_the_right_one_waits_five_minutes(make: 
     assert not is_signed_in(client)
 
 
+def test_another_port_or_name_in_the_address_does_not_open_the_door_again(make: Factory, client: Client) -> None:
+    make.staff(email="anne@staff.example", password=True)
+    for number in range(5):
+        sign_in(client, "anne@staff.example", WRONG, host=f"localhost:{number + 1}")
+    assert sign_in(client, "anne@staff.example", PASSWORD, host="127.0.0.1:99").status_code == 429
+
+
 def test_the_door_shut_for_one_is_open_for_the_others(make: Factory, client: Client) -> None:
     make.staff(email="anne@staff.example", password=True)
     make.staff(email="bo@staff.example", password=True)

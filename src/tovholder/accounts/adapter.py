@@ -52,6 +52,11 @@ class StaffAdapter(DefaultAccountAdapter):
             self._record_failure(credentials, SignInRefusal.TOO_MANY)
             raise ImmediateHttpResponse(too_many_attempts(request)) from None
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Who is tried, and nothing that the one who tries may choose: allauth's own key has the Host header with its
+        port in it, and a new port for every attempt would open the door again."""
+        return str(credentials.get("email", "")).strip().lower()
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         self._record_failure(credentials, SignInRefusal.WRONG_PASSWORD)
 
