@@ -4,10 +4,10 @@ TOVHOLDER := .venv/bin/tovholder
 # The tests keep their database apart from the one that `make demo` fills.
 TEST_HOME := var/test
 
-.PHONY: help demo test bench check setup setup-dev messages lock clean
+.PHONY: help demo test test-debian-postgres bench check setup setup-dev messages lock clean
 
 help: ## what there is
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 22
 
 setup:
 	@python3 tools/setup.py
@@ -29,6 +29,9 @@ check: setup-dev ## linters, types, import order, migrations, translations
 test: check ## every check, then every test, browser tests included
 	@echo "· translations for the tests" && $(PY) tools/messages.py --compile
 	@echo "· pytest" && TOVHOLDER_HOME=$(TEST_HOME) .venv/bin/pytest -n 2 $(PYTEST)
+
+test-debian-postgres: setup-dev ## the tests on the PostgreSQL that Debian installs, in a cluster thrown away
+	@TOVHOLDER_HOME=var/test-debian python3 tools/with_postgres.py .venv/bin/pytest -n 2 $(PYTEST)
 
 bench: setup-dev ## benchmarks, with their own output
 	@TOVHOLDER_HOME=var/bench $(PY) -m bench $(BENCH)

@@ -89,8 +89,8 @@ class Population:
             ended = self.today - days(2 + rng.expovariate(1 / sizes.LEFT_DAYS_AGO) % 1750)
             began = max(self.start, ended - days(20 + rng.expovariate(1 / sizes.CLOSED_MEAN[key])))
         is_woman = rng.random() < 0.5
-        given, family, language = self.names.of_citizen(is_woman)
         born = self._born(group, began, ended or self.today)
+        given, family, language = self.names.of_citizen(is_woman, born.year)
         district = "east" if rng.random() < 0.5 else "west"
         citizen = Citizen(len(self.citizens) + 1, is_woman, given, family, born, district)
         citizen.on_shy = key in {"job_ready", "activity_ready"} and rng.random() < 0.08

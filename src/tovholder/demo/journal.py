@@ -100,6 +100,8 @@ class Journal:
             author = consultant
         elif kind == "company" and self.rng.random() < 0.6:
             kind = "note"
+        if author and course.facts.get("unopened_by") == author.id and day > self.today - days(NEW_DAYS):
+            return None, kind
         return (author, kind) if author and author.is_here_on(day) else (None, kind)
 
     def _of_project(self, participation: Participation, story: Story, last: dt.date) -> list[Note]:

@@ -14,19 +14,32 @@ def _words(text: str) -> list[str]:
     return text.split()
 
 
-WOMEN = _words("""
-
-Anne Kirsten Mette Hanne Anna Helle Susanne Lene Maria Marianne Lone Camilla Pia Louise Charlotte Bente Tina
-Gitte Inge Karen Ida Emma Julie Sofie Caroline Laura Mathilde Freja Cecilie Katrine Signe Line Maja Trine Nanna Stine
-Rikke Jeanette Dorte Birgit Vibeke Ulla Annette Heidi Lisbeth Christina Sanne Malene Tanja Britt Winnie Sara Emilie
-Clara Amalie Astrid Ditte Maiken Pernille Simone Rebecca Nadja Sandra Natasja Mie Katja Bettina Connie Merete Jytte
-Grethe Solveig Ragnhild Asta Agnes Ellen Karla Thea Liv Alberte Frida Josefine Victoria Isabella Olivia Luna Vera""")
-MEN = _words("""
-Peter Michael Lars Jens Thomas Henrik Søren Christian Martin Jan Morten Jesper Anders Niels Rasmus Mads Per Hans
-Kim Jørgen Ole Claus Torben Brian Allan Kasper Steen Bo Carsten Erik Frank Flemming Kenneth Jonas Jakob Daniel Simon
-Mikkel Frederik Oliver Emil Magnus Mathias Nikolaj Kristian Dennis Rene Johnny John Leif Poul Finn Svend Bent Arne Kaj
-Tobias Lucas William Noah Oscar Alexander Victor Benjamin Sebastian Malthe Anton August Valdemar Esben Troels Ulrik
-Asger Bjarke Stig Bjørn Aksel Otto Theo Elias Philip Patrick Ronni Danny Tommy Robert Karl Gustav Marius Storm""")
+#: Given names by generation: of those born before 1985, and since.
+WOMEN = (
+    _words(
+        """Anne Kirsten Mette Hanne Anna Helle Susanne Lene Maria Marianne Lone Camilla Pia Louise Charlotte Bente Tina
+        Gitte Inge Karen Rikke Jeanette Dorte Birgit Vibeke Ulla Annette Heidi Lisbeth Christina Sanne Malene Tanja
+        Britt Winnie Trine Nanna Stine Ditte Pernille Bettina Connie Merete Jytte Grethe Solveig Ragnhild Katja Signe"""
+    ),
+    _words(
+        """Ida Emma Julie Sofie Caroline Laura Mathilde Freja Cecilie Katrine Line Maja Sara Emilie Clara Amalie Astrid
+        Maiken Simone Rebecca Nadja Sandra Natasja Mie Ellen Karla Thea Liv Alberte Frida Josefine Victoria Isabella
+        Olivia Luna Vera Anna Louise Camilla Signe Asta Agnes Michelle Kristine Nanna Pernille Rikke"""
+    ),
+)
+MEN = (
+    _words(
+        """Peter Michael Lars Jens Thomas Henrik Søren Christian Martin Jan Morten Jesper Anders Niels Per Hans Kim
+        Jørgen Ole Claus Torben Brian Allan Steen Bo Carsten Erik Frank Flemming Kenneth Dennis Rene Johnny John Leif
+        Poul Finn Svend Bent Arne Kaj Ulrik Stig Bjørn Troels Tommy Robert Karl Otto Kasper Rasmus Mads Esben"""
+    ),
+    _words(
+        """Rasmus Mads Kasper Jonas Jakob Daniel Simon Mikkel Frederik Oliver Emil Magnus Mathias Nikolaj Kristian
+        Tobias Lucas William Noah Oscar Alexander Victor Benjamin Sebastian Malthe Anton August Valdemar Asger Bjarke
+        Aksel Theo Elias Philip Patrick Ronni Danny Gustav Marius Storm Martin Christian Anders Kevin Nicklas"""
+    ),
+)
+YOUNG_SINCE = 1985
 FAMILIES = _words("""
 Nielsen Jensen Hansen Pedersen Andersen Christensen Larsen Sørensen Rasmussen Jørgensen Petersen Madsen
 Kristensen Olsen Thomsen Christiansen Poulsen Johansen Møller Mortensen Knudsen Jakobsen Mikkelsen Lund Holm Schmidt
@@ -81,19 +94,19 @@ class Names:
 
     def of_staff(self) -> str:
         while True:
-            given, family, _language = self.of_citizen(self._rng.random() < 0.7)
+            given, family, _language = self.of_citizen(self._rng.random() < 0.7, self._rng.randint(1960, 1998))
             if (name := f"{given} {family}") not in self._staff:
                 self._staff.add(name)
                 return name
 
-    def of_citizen(self, is_woman: bool) -> tuple[str, str, str]:
+    def of_citizen(self, is_woman: bool, born: int) -> tuple[str, str, str]:
         """Given name, family name, and the language that an interpreter would speak, if one were needed."""
         rng = self._rng
         if rng.random() < 0.14:
             language = rng.choice(list(ELSEWHERE))
             women, men, families = (words.split() for words in ELSEWHERE[language])
             return rng.choice(women if is_woman else men), rng.choice(families), language
-        given = rng.choice(WOMEN if is_woman else MEN)
+        given = rng.choice((WOMEN if is_woman else MEN)[born >= YOUNG_SINCE])
         if rng.random() < 0.35:
             given += f" {rng.choice(MIDDLE)}"
         return given, rng.choice(FAMILIES), SIGN_LANGUAGE

@@ -140,6 +140,22 @@ def forget_outcomes(organisation: Organisation, talks: dict[int, list[Talk]]) ->
         talk.outcome, talk.agreed, talk.ended_at = "", "", None
 
 
+def not_yet_spoken(play: Play, talks: dict[int, list[Talk]], making: Talks) -> None:
+    """The newest of the caseworker's cases waits for its first conversation, which is planned."""
+    caseworker = play.organisation.signed_in["caseworker"]
+    cases = play.cases_of(caseworker, CaseRole.CASEWORKER, play.today - days(1))
+    own = [course for course in cases if len(play.of_course[course.id]) == 1]
+    newest = max(own, key=lambda course: (course.opened_on, course.id), default=None)
+    if newest is None:
+        return
+    starts_at = making.diary.book(caseworker, open_day(play.today + days(3)))
+    registered = max(at(newest.opened_on, 9), starts_at - days(9))
+    registered = min(registered, at(play.today, 7, 50))
+    purpose = making.stories.purpose("first")
+    first = Talk(newest, caseworker, "first", "office", purpose, starts_at, registered, caseworker)
+    talks[newest.id] = [talk for talk in talks[newest.id] if talk.outcome == "cancelled"] + [first]
+
+
 def meet_partner(
     organisation: Organisation, joined: list[Participation], talks: dict[int, list[Talk]], making: Talks
 ) -> None:

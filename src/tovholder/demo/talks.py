@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tovholder.casework.models import CaseRole
 from tovholder.demo import phrases, sizes
-from tovholder.demo.calendar import DANISH, at, days, is_open, open_day
+from tovholder.demo.calendar import DANISH, at, days, is_open, last_open_day, open_day
 from tovholder.demo.citizens import Course
 from tovholder.demo.holders import Holding, Play
 from tovholder.demo.organisation import Person
@@ -180,8 +180,8 @@ class Talks:
             talk.agreed = self.stories.agreed(story, talk.kind, talk.is_new_face)
         if outcome == "cancelled":
             # Some days before, or on the same morning.
-            early = talk.starts_at - days(self.rng.choice([0, 0, 1, 1, 2, 5]))
-            talk.ended_at = max(talk.registered_at, early.replace(hour=8, minute=5))
+            early = last_open_day(talk.starts_at.date() - days(self.rng.choice([0, 0, 1, 1, 2, 5])))
+            talk.ended_at = max(talk.registered_at, at(early, 8, 5))
 
     def _next(self, course: Course, rows: list[Holding], talk: Talk, job: bool) -> dt.date:
         rng, day = self.rng, talk.starts_at.astimezone(DANISH).date()
