@@ -25,7 +25,7 @@ def free_port() -> int:
 
 
 def get(port: int, path: str) -> http.client.HTTPResponse:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     connection.request("GET", path)
     answer = connection.getresponse()
     answer.text = answer.read().decode()  # type: ignore[attr-defined]
@@ -60,12 +60,12 @@ def family(process: subprocess.Popen[str]) -> list[psutil.Process]:
 
 
 def gone(processes: list[psutil.Process]) -> bool:
-    return not psutil.wait_procs(processes, timeout=20)[1]
+    return not psutil.wait_procs(processes, timeout=120)[1]
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("served") / "a home"
+def home(shared_place: Path) -> Path:
+    return shared_place / "a home"
 
 
 @pytest.fixture
@@ -77,16 +77,16 @@ def served(home: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
         yield process, port
     finally:
         process.terminate()
-        process.communicate(timeout=60)
+        process.communicate(timeout=300)
 
 
-def test_a_taken_port_is_named_and_another_proposed(tmp_path: Path) -> None:
+def test_a_taken_port_is_named_and_another_proposed(place: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        process = start(tmp_path / "home", port)
-        said, _ = process.communicate(timeout=60)
+        process = start(place / "home", port)
+        said, _ = process.communicate(timeout=300)
     assert process.returncode == 1
     assert f"Port {port} is taken by another program" in said
     assert f"TOVHOLDER_PORT={port + 1}" in said
@@ -98,7 +98,7 @@ def test_a_killed_web_server_ends_the_command_with_1(served: tuple[subprocess.Po
     everybody = family(process)
     web = next(child for child in everybody if child.ppid() == process.pid)
     web.kill()
-    said, _ = process.communicate(timeout=60)
+    said, _ = process.communicate(timeout=300)
     assert process.returncode == 1
     assert "A part of the server ended with code -9" in said
     assert gone(everybody)
@@ -120,12 +120,12 @@ def test_told_to_stop_it_leaves_nothing_running(
     assert len(everybody) >= 3, "gunicorn and its two workers"
     postmaster = int((home / "postgres" / "postmaster.pid").read_text().splitlines()[0])
     process.send_signal(how)
-    said, _ = process.communicate(timeout=60)
+    said, _ = process.communicate(timeout=300)
     assert process.returncode == 0, said
     assert "· stopped" in said
     assert "Traceback" not in said
     assert gone(everybody)
-    for _ in range(50):
+    for _ in range(300):
         if not psutil.pid_exists(postmaster) or psutil.Process(postmaster).status() == psutil.STATUS_ZOMBIE:
             break
         time.sleep(0.1)

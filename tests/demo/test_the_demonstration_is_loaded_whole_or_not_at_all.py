@@ -14,6 +14,7 @@ from django.contrib.auth import authenticate
 from django.db import connection
 from django.test import RequestFactory
 
+from tests.config.conftest import data_folder
 from tests.demo.conftest import DAY
 from tests.factories import Factory
 from tovholder.accounts.models import Staff
@@ -23,6 +24,7 @@ from tovholder.config.cli import main
 from tovholder.demo import load
 from tovholder.demo.staffing import SIGN_INS
 
+place = pytest.fixture(data_folder)
 PASSWORD = "en hemmelighed for alle"
 
 
@@ -44,7 +46,7 @@ def test_a_database_with_somebody_else_in_it_is_left_alone(make: Factory) -> Non
     assert Staff.objects.count() == 1
 
 
-def test_a_generation_that_is_killed_leaves_nothing(tmp_path: Path) -> None:
+def test_a_generation_that_is_killed_leaves_nothing(place: Path) -> None:
     program = """
 import os, signal, sys
 import django
@@ -65,7 +67,7 @@ else:
     load.fill(today=dt.date(2026, 11, 18), password="x", citizens=300, progress=progress)
 """
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    environment |= {"TOVHOLDER_HOME": str(tmp_path / "home"), "DJANGO_SETTINGS_MODULE": "tovholder.config.settings"}
+    environment |= {"TOVHOLDER_HOME": str(place / "home"), "DJANGO_SETTINGS_MODULE": "tovholder.config.settings"}
 
     def run(what: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -19,7 +19,7 @@ from types import FrameType
 import click
 
 #: Seconds until the first page has to be there, and until what was told to stop has to have stopped.
-READY, STOPPED = 60, 15
+READY, STOPPED = 180, 15
 #: Two that prepare the same database at once wait for one another (any number will do; it is ours).
 PREPARING = 7_311_042
 
