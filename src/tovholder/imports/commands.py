@@ -112,8 +112,9 @@ def eventlog(
     """Import cases and who held them from the case-handling log FILE (CSV, CSV.gz, Excel or Parquet).
 
     Every case of the log becomes a case. Its citizen is called by the name of the case: a log names no person. Every
-    employee becomes a member of staff who cannot sign in until an administrator says so. Where the employee of a case
-    changes, in the order of case, time and number, there is a new assignment; events that name nobody are left out.
+    employee becomes a member of staff who cannot sign in until an administrator gives a password. Where the employee of
+    a case changes, in the order of case, time and number, there is a new assignment; events that name nobody are left
+    out.
     """
     from tovholder.imports import eventlog as log
     from tovholder.imports.console import as_json as answer
