@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tovholder.casework.forms.days import DATE, AheadMixin
-from tovholder.casework.queries.case import OwnReminder
+from tovholder.casework.queries.standing import OwnReminder
 
 
 class ReminderForm(AheadMixin):

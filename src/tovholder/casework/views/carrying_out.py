@@ -54,6 +54,7 @@ def carry_out(
                 panel.form.add_error(None, fault)
         except ChangedMeanwhile as meanwhile:
             changed(panel, meanwhile)
+            panel.is_stale = not panel.conflict
             status = CONFLICT
     # Read anew: the page around the form shows how the case stands now.
     now = open_file(file.case.pk, file.moment)

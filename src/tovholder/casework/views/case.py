@@ -143,7 +143,7 @@ def log_opening(file: CaseFile, seen: Seen, *, goes_on: bool = False) -> None:
         case_id=file.case.pk,
         seen=seen,
         basis=file.access.basis,
-        reason=file.reason if file.access.basis is Basis.REASON else "",
+        reason=file.standing.reason if file.access.basis is Basis.REASON else "",
         now=now,
     )
 

@@ -145,7 +145,7 @@ def correcting(file: CaseFile, note: Note, data: Data = None) -> Panel:
 
 
 def reminder(file: CaseFile, data: Data = None) -> Panel:
-    form = ReminderForm(data, today=file.moment.today, reminder=file.reminder)
+    form = ReminderForm(data, today=file.moment.today, reminder=file.standing.reminder)
     return Panel("reminder", form, _address("set_reminder", file))
 
 
@@ -166,19 +166,19 @@ def open_edit(file: CaseFile, query: Mapping[str, str]) -> Panel | None:
 
 
 def goal(file: CaseFile, data: Data = None) -> Panel:
-    now = file.goal
+    now = file.standing.goal
     words = {"words": now.words, "occupation": now.occupation, "seen": now.pk} if now else {}
-    form = GoalForm(data, initial={**words, "version": file.plan_version})
+    form = GoalForm(data, initial={**words, "version": file.standing.plan_version})
     return Panel("goal", form, _address("set_goal", file))
 
 
 def new_step(file: CaseFile, data: Data = None) -> Panel:
-    return Panel("step", StepForm(data, initial={"version": file.plan_version}), _address("add_step", file))
+    return Panel("step", StepForm(data, initial={"version": file.standing.plan_version}), _address("add_step", file))
 
 
 def of_step(file: CaseFile, name: str, step: PlanStep, data: Data = None) -> Panel:
     """The forms about one step: rewrite, drop, reopen, and done when somebody else was first."""
-    versions = {"version": file.plan_version, "step_version": step.version}
+    versions = {"version": file.standing.plan_version, "step_version": step.version}
     form: forms.Form
     if name == "rewrite":
         form = StepForm(data, initial={**step_initial(step), **versions})
