@@ -52,7 +52,7 @@ def test_every_form_and_every_fault(open_as: Open, story: Story) -> None:
     page = open_as(story.holder, address(story), language="en", width=PHONE)
     page.get_by_role("button", name="Save").click()
     page.get_by_role("alert").wait_for()
-    page.wait_for_function("document.activeElement.matches('.form-errors')")
+    page.locator(".form-errors:focus").wait_for()
     check(page)
     for tab in ("Note", "Plan a conversation", "Reminder"):
         page.locator(".tab-row").get_by_role("link", name=tab, exact=True).click()
@@ -123,10 +123,11 @@ def test_a_step_is_ticked_and_rewritten_in_place(open_as: Open, story: Story) ->
     page = open_as(story.holder, address(story), language="en")
     page.get_by_role("button", name=f"Done: {story.steps[1].text}").click()
     page.get_by_text("The step is done.").wait_for()
+    page.locator("#plan-heading:focus").wait_for()
     page.get_by_role("link", name=re.compile(f"^Change ?: {story.steps[0].text}")).click()
     field = page.locator(".plan-form textarea")
     field.wait_for()
-    page.wait_for_function("document.activeElement.matches('.plan-form textarea')")
+    page.locator(".plan-form textarea:focus").wait_for()
     field.fill("Finde et bageri")
     page.locator(".plan-form").get_by_role("button", name="Save").click()
     page.get_by_text("The step is rewritten.").wait_for()
@@ -150,7 +151,7 @@ def test_two_browsers_the_second_sees_what_changed_and_saves_on_top(make: Factor
     first.get_by_text("The conversation is registered.").wait_for()
     second.get_by_role("button", name="Save").click()
     second.get_by_text("Somebody changed this while you wrote").wait_for()
-    second.wait_for_function("document.activeElement.matches('.conflict')")
+    second.locator(".conflict:focus").wait_for()
     assert "Mette Krogh" in second.locator(".conflict").inner_text()
     assert "Hun ringer selv" in second.locator(".conflict").inner_text()
     assert second.get_by_label("What was agreed").input_value() == "Vi ses i praktikken"
@@ -158,4 +159,6 @@ def test_two_browsers_the_second_sees_what_changed_and_saves_on_top(make: Factor
     screenshot(second, "case-conflict")
     second.get_by_role("button", name="Save on top of it").click()
     second.get_by_text("The conversation is registered.").wait_for()
+    second.locator("#now-heading:focus").wait_for()
+    assert second.evaluate("scrollY") < 200
     assert Conversation.objects.get(pk=story.planned.pk).agreed == "Vi ses i praktikken"

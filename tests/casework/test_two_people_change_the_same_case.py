@@ -83,6 +83,17 @@ class TestAConversation:
         assert (story.planned.agreed, story.planned.form) == ("Vi ses i praktikken", "phone")
         assert Conversation.objects.filter(case=story.case, starts_at__gt=timezone.now()).count() == 1
 
+    def test_the_same_next_date_of_both_is_planned_once(self, story: Story, first: Desk, second: Desk) -> None:
+        typed = {"conversation": key_of(story.planned), "ahead": "2", "next_clock": "10:00"}
+        first.send("hold", story.case, agreed="Hun ringer selv", **typed)
+        page = second.send("hold", story.case, agreed="Vi ses i praktikken", **typed)
+        assert "Next conversation was nothing" in page
+        key = re.search(r'value="([^"]*)" checked', second.markup)
+        assert key
+        second.send("hold", story.case, **{**typed, "conversation": key[1]}, agreed="Vi ses i praktikken")
+        assert second.status == 302
+        assert Conversation.objects.filter(case=story.case, starts_at__gt=timezone.now()).count() == 1
+
     def test_a_third_change_in_between_is_told_again(self, story: Story, first: Desk, second: Desk) -> None:
         self.held_by_both(story, first, second)
         key = re.search(r'value="([^"]*)" checked', second.markup)

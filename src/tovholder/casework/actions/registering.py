@@ -8,7 +8,7 @@ from django.db import transaction
 
 from tovholder.accounts.actor import Actor
 from tovholder.casework.actions import conversations
-from tovholder.casework.models import Conversation, ConversationForm
+from tovholder.casework.models import PLANNED, Conversation, ConversationForm
 
 
 def register_or_correct(
@@ -58,6 +58,7 @@ def register_or_correct(
             purpose=row.purpose if purpose is None else purpose,
             agreed=agreed,
         )
-        if next_at is not None:
+        # Who was first may have planned the very same one.
+        if next_at is not None and not Conversation.objects.filter(PLANNED, case=case_id, starts_at=next_at).exists():
             conversations.plan_conversation(**who, starts_at=next_at, form=next_form or same)  # type: ignore[arg-type]
         return row

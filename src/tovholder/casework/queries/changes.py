@@ -11,8 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from tovholder.audit.history import Change, Of, story
-from tovholder.casework.models import Conversation, JobGoal, Note, PlanStep, Reminder
+from tovholder.casework.models import PLANNED, Conversation, JobGoal, Note, PlanStep, Reminder
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,16 @@ def since_version(row: Conversation | Note | PlanStep | Reminder, version: int) 
     ended = events.order_by("-pgh_id").values_list("pgh_id", flat=True).first() or 0
     changes = [change for change in story(Of(model, pk=row.pk)) if change.kind == "changed"]
     return list(_differences(change for change in changes if change.event >= ended))
+
+
+def next_since(row: Conversation) -> list[Difference]:
+    """The conversations that were planned on from one that somebody has registered meanwhile."""
+    label = _("next conversation")
+    planned = Conversation.objects.filter(PLANNED, follows=row).select_related("registered_by").order_by("starts_at")
+    return [
+        Difference(one.registered_at, one.registered_by.name if one.registered_by else "", label, "", one.starts_at)
+        for one in planned
+    ]
 
 
 def _differences(changes: Iterable[Change]) -> Iterable[Difference]:

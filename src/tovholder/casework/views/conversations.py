@@ -17,7 +17,7 @@ from tovholder.casework.actions import conversations
 from tovholder.casework.actions.registering import register_or_correct
 from tovholder.casework.forms.conversations import key_of
 from tovholder.casework.queries.case import open_file
-from tovholder.casework.queries.changes import since_version
+from tovholder.casework.queries.changes import next_since, since_version
 from tovholder.casework.views import panels
 from tovholder.casework.views.carrying_out import asking, carry_out, type_in
 from tovholder.casework.views.in_case import in_case, moment_of
@@ -27,6 +27,8 @@ from tovholder.casework.views.panels import Panel
 def _changed(panel: Panel, meanwhile: ChangedMeanwhile) -> None:
     row: Any = meanwhile.current
     panel.conflict = since_version(row, panel.form.cleaned_data["version"])
+    if panel.name == "held":
+        panel.conflict += next_since(row)
     type_in(panel.form, conversation=key_of(row), version=row.version)
 
 

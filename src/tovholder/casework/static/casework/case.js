@@ -18,6 +18,14 @@ document.addEventListener("htmx:afterSettle", (event) => {
     fault.focus();
     return;
   }
+  const sent = event.detail.requestConfig;
+  if (sent?.verb === "post" && event.detail.target.id === "case") {
+    // What was registered stands on top of the page; what was done in the plan stands where it was done.
+    const registered = sent.elt.closest("#register");
+    if (registered) document.getElementById("messages").scrollIntoView({ block: "nearest" });
+    document.getElementById(registered ? "now-heading" : "plan-heading").focus({ preventScroll: true });
+    return;
+  }
   const asked = new URLSearchParams(event.detail.pathInfo?.requestPath?.split("?")[1] ?? "");
   const opened = { register: "#register form", edit: "#plan .plan-form" };
   for (const [name, form] of Object.entries(opened)) {
