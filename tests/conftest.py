@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
 
 from tests import factories
 from tests.browser import open_as  # noqa: F401 - a fixture
@@ -20,6 +21,12 @@ from tests.browser import open_as  # noqa: F401 - a fixture
 def reading_changes_nothing(settings: Any) -> None:
     """A GET that writes fails the test that sent it (accounts/readonly.py)."""
     settings.STRICT_READS = True
+
+
+@pytest.fixture(autouse=True)
+def every_test_begins_in_danish() -> None:
+    """Whatever the one before it spoke."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

@@ -347,8 +347,19 @@ def test_the_worker_takes_the_import_from_the_queue(ask: Ask) -> None:
     from procrastinate.contrib.django import app
 
     run = ask(GROUND_FILES)
-    with app.replace_connector(app.connector.get_worker_connector()) as worker:  # type: ignore[attr-defined]
-        worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False, queues=["imports"])
+
+    def work() -> None:
+        try:
+            with app.replace_connector(app.connector.get_worker_connector()) as worker:  # type: ignore[attr-defined]
+                worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False, queues=["imports"])
+        finally:
+            connection.close()
+
+    # In a thread of its own: where a browser test came first, this one has Playwright's loop running in it.
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join(60)
+    assert not thread.is_alive()
     assert ProcrastinateJob.objects.get(args={"run_id": run.pk}).status == "succeeded"
     run.refresh_from_db()
     assert run.ending == Ending.WRITTEN
