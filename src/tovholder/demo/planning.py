@@ -152,4 +152,4 @@ def _after(talk: Talk) -> dt.datetime:
 
 
 def _together(text: str) -> str:
-    return f"{text}, denne gang sammen"
+    return text if "sammen" in text else f"{text}, denne gang sammen"
