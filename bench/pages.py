@@ -102,6 +102,7 @@ def measure(size: int) -> dict[str, dict[str, float]]:
         "work list, mine, two statuses": timed(lambda staff: "/cases/?flag=us&flag=quiet&sort=-due"),
         "work list, a team's 800": timed(lambda staff: f"/cases/?scope={1 + (staff - 1) // TEAM}", leader=True),
         "my day": timed(lambda staff: "/"),
+        "case page": timed(case_of),
     }
 
 

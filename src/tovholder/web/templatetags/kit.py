@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
@@ -15,6 +16,7 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tovholder.web import dates
@@ -55,8 +57,13 @@ def day(value: dt.date | dt.datetime | None) -> str:
     """`{{ date|day }}`: yesterday, in 3 days, 12 Mar 2025; the exact date on hover and for screen readers."""
     if not value:
         return ""
-    local = _local_date(value)
-    return _time_element(local.isoformat(), dates.speak(local, timezone.localdate()))
+    return _day_element(_local_date(value), timezone.localdate(), get_language() or "")
+
+
+@lru_cache(maxsize=8192)
+def _day_element(value: dt.date, today: dt.date, language: str) -> SafeString:
+    """A list says the same few days hundreds of times; `language` is part of what is remembered."""
+    return _time_element(value.isoformat(), dates.speak(value, today))
 
 
 @register.filter
