@@ -199,6 +199,18 @@ def test_my_day_shows_meetings_what_is_new_and_what_is_due(browser: Client, make
         assert words in text
 
 
+def test_what_is_new_to_a_consultant_came_when_the_consultant_got_it(client: Client, make: Factory) -> None:
+    consultant = make.staff(role=Role.JOB_CONSULTANT)
+    case = make.case(held_by=make.staff(), citizen=make.citizen("Kenneth", "Berg"), opened_on=dt.date(2025, 10, 1))
+    make.assign(case, consultant, role="job_consultant", at=timezone.now() - dt.timedelta(days=2))
+    client.force_login(consultant)
+    client.cookies["tovholder_language"] = "en"
+    text = " ".join(client.get("/").content.decode().split())
+    assert "Kenneth Berg" in text
+    assert "2 days ago" in text
+    assert "2025" not in text
+
+
 def test_my_day_leads_those_without_cases_to_their_own_work(client: Client, make: Factory) -> None:
     client.force_login(make.staff(role=Role.ADMINISTRATOR))
     assert client.get("/").status_code in {200, 302}

@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 
 from tovholder.casework.actions.common import start_of
 from tovholder.casework.contributions import Moment
-from tovholder.casework.models import PLANNED, Conversation, PlanStep, Reminder, Turn
+from tovholder.casework.models import PLANNED, Assignment, Conversation, PlanStep, Reminder, Turn
 from tovholder.casework.worklist.columns import BY_KEY
 from tovholder.casework.worklist.query import Counts, Row, WorkList
 from tovholder.casework.worklist.scopes import MINE, Scope
@@ -33,10 +33,19 @@ class Due:
 
 
 @dataclass(frozen=True)
+class New:
+    """A case that became one's own and has not been opened since; `since` is one's own row, whatever the role."""
+
+    row: Row
+    since: dt.datetime
+    last_held_at: dt.datetime | None
+
+
+@dataclass(frozen=True)
 class MyDay:
     meetings: list[Conversation]
     to_register: list[Conversation]  #: planned for an earlier day, outcome not registered
-    new: list[Row]
+    new: list[New]
     due: list[Due]
     counts: Counts
 
@@ -47,15 +56,22 @@ def my_day(moment: Moment) -> MyDay:
     begins = start_of(moment.today)
     planned = Conversation.objects.filter(PLANNED, staff=moment.actor.staff_id, case__closed_on=None)
     planned = planned.select_related("case__citizen").defer("case__citizen__search").order_by("starts_at")
-    new = WorkList(moment, mine, Wanted(flags=("new",), sort="held_since", descending=True))
-    ids = list(new.filtered().values_list("pk", flat=True)[:MOST])
+    new = WorkList(moment, mine, Wanted(flags=("new",)))
     return MyDay(
         meetings=list(planned.filter(starts_at__gte=begins, starts_at__lt=begins + dt.timedelta(days=1))),
         to_register=list(planned.filter(starts_at__lt=begins)[:MOST]),
-        new=new.rows(ids, [BY_KEY["name"], BY_KEY["held_since"], BY_KEY["last"]]) if ids else [],
+        new=_new(moment, new),
         due=_due(moment, WorkList(moment, mine, Wanted())),
         counts=WorkList(moment, mine, Wanted()).counts(),
     )
+
+
+def _new(moment: Moment, new: WorkList) -> list[New]:
+    """The latest to come first."""
+    own = Assignment.objects.at(moment.now).filter(staff=moment.actor.staff_id, case__in=new.filtered().values("pk"))
+    since = dict(own.order_by("-effective_at").values_list("case", "effective_at")[:MOST])
+    rows = new.rows(list(since), [BY_KEY["name"], BY_KEY["last"]]) if since else []
+    return [New(row, since[row.case_id], row.cells[1].value) for row in rows]
 
 
 def _due(moment: Moment, mine: WorkList) -> list[Due]:
