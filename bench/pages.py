@@ -75,15 +75,15 @@ def measure(size: int) -> dict[str, dict[str, float]]:
 
     def timed(address_for: Callable[[int], str], *, leader: bool = False) -> dict[str, float]:
         times, queries = [], 0
-        # One client: a new one would load all middleware again, which a web process does once.
+        # One client, made ready: a new one loads all middleware and looks through every static file, which a served
+        # process does once.
         client = Client(HTTP_HOST="localhost")
+        client.handler.load_middleware()
         for number in range(REQUESTS + 5):
             staff_id = chosen.randint(1, people)
             if leader:
                 staff_id -= (staff_id - 1) % TEAM
             client.force_login(Staff.objects.get(pk=staff_id))
-            # A served process does this once (it looks through every static file); a new client would do it each time.
-            client.handler.load_middleware()
             address = address_for(staff_id)
             if number < 5:  # the first requests warm up templates, and are counted instead of timed
                 with CaptureQueriesContext(connection) as caught:
