@@ -146,7 +146,7 @@ class TestWhoTakesPart:
 class TestTheEnd:
     def test_what_is_begun_stands_in_the_way_and_is_listed(self, story: Story) -> None:
         desk = Desk(story.holder)
-        assert "has to be ended first" in desk.get("close_case", story.case)
+        assert "Has to be ended first" in desk.get("close_case", story.case)
         desk.send("close_case", story.case, version=1, closed_on=timezone.localdate().isoformat(), close_reason="work")
         assert desk.status == 422
         story.case.refresh_from_db()

@@ -56,5 +56,6 @@ def close_case(request: StaffRequest, case_id: int) -> HttpResponse:
         title=_("Close the case"),
         done=_("The case is closed."),
         button=_("Close the case"),
-        work=work,
+        blocking=[one for one in work if one.blocks_closing],
+        work=[one for one in work if not one.blocks_closing],
     )
