@@ -17,6 +17,7 @@ from tovholder.accounts.rights import Right
 from tovholder.audit.models import Basis
 from tovholder.casework.each import Each
 from tovholder.casework.models import AccessGrant, Assignment, Case, Participant
+from tovholder.casework.slots import one_of
 from tovholder.citizens.models import AddressProtection
 
 #: How long a stated reason opens a case.
@@ -66,7 +67,7 @@ def takes_part(actor: Actor, now: dt.datetime, today: dt.date) -> Q:
     """Cases in which the actor has a role now, or takes part alone or with a project."""
     roles = Assignment.objects.at(now).filter(case=OuterRef("pk"), staff=actor.staff_id)
     taking_part = Participant.objects.on(today).filter(case=OuterRef("pk"))
-    taking_part = taking_part.filter(Q(staff=actor.staff_id) | Q(staff=None, unit__in=actor.units))
+    taking_part = taking_part.filter(Q(staff=actor.staff_id) | Q(one_of("unit", actor.units), staff=None))
     return Q(Each(roles)) | Q(Each(taking_part))
 
 

@@ -89,7 +89,9 @@ class OpenWork:
 class Flag:
     """A status on the work list: a count that is also a filter.
 
-    `condition` gives the Q on cases; it may use Exists and OuterRef, and whatever annotations `annotate` adds.
+    `condition` gives the Q on cases; it may use Exists and OuterRef, and whatever annotations `annotate` adds. The
+    moment it gets may hold slots in place of values (`casework/slots.py`): a condition compares with them, adds and
+    subtracts time, and makes other values of them by functions that take slots.
     """
 
     key: str

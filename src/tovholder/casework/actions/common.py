@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import DateTimeField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from tovholder.accounts.rights import Right
 from tovholder.casework.access import CaseAccess, open_case
 from tovholder.casework.errors import Refused
 from tovholder.casework.models import Case
+from tovholder.casework.slots import takes_slots
 
 __all__ = ["act", "day_of", "enter", "start_of"]
 
@@ -38,6 +40,7 @@ def day_of(moment: dt.datetime) -> dt.date:
     return timezone.localdate(moment)
 
 
+@takes_slots(DateTimeField())
 def start_of(day: dt.date) -> dt.datetime:
     """Midnight at which a day begins here."""
     return timezone.make_aware(dt.datetime.combine(day, dt.time()))

@@ -26,6 +26,7 @@ from django.db.models import (
 )
 
 from tovholder.casework.models import Assignment, Case, CaseRole, Conversation
+from tovholder.casework.slots import takes_slots
 
 
 class _OfRows(Func):
@@ -119,16 +120,21 @@ def next_planned_at(now: dt.datetime) -> Subquery:
     return Subquery(talks.order_by("starts_at").values("starts_at")[:1])
 
 
+def _value(moment: Any) -> Any:
+    return moment if hasattr(moment, "resolve_expression") else Value(moment)
+
+
 def shifts_since(since: dt.datetime, now: dt.datetime, role: str = CaseRole.CASEWORKER) -> Expression:
     """How many shifts a case has had since a moment."""
-    return ShiftsSince(F("pk"), Value(role), Value(now), Value(since))
+    return ShiftsSince(F("pk"), Value(role), _value(now), _value(since))
 
 
 def held_since(now: dt.datetime, role: str = CaseRole.CASEWORKER) -> Expression:
     """Since when the one who has the case (or nobody) has it without a break."""
-    return HeldSince(F("pk"), Value(role), Value(now))
+    return HeldSince(F("pk"), Value(role), _value(now))
 
 
+@takes_slots(DateTimeField())
 def twelve_months_before(now: dt.datetime) -> dt.datetime:
     """The same day a year earlier (28 February for 29 February)."""
     try:

@@ -14,6 +14,7 @@ from tovholder.accounts.models import Staff, Unit
 from tovholder.accounts.rights import Right
 from tovholder.casework.contributions import Moment
 from tovholder.casework.models import Assignment, CaseRole, Participant
+from tovholder.casework.slots import one_of
 
 MINE = "mine"
 LED = "led"
@@ -53,12 +54,12 @@ def case_ids(scope: Scope, moment: Moment, holder: int | None = None) -> Any:
     """The ids of the scope's cases as a subquery; with `holder` only those that one person holds."""
     rows = Assignment.objects.at(moment.now).order_by()
     if not scope.is_mine:
-        rows = rows.filter(unit__in=scope.units)
+        rows = rows.filter(one_of("unit", scope.units))
         if holder is not None:
             rows = rows.filter(staff=holder, role=CaseRole.CASEWORKER)
         return rows.values("case")
     part = Participant.objects.on(moment.today).order_by()
-    part = part.filter(Q(staff=moment.actor.staff_id) | Q(staff=None, unit__in=moment.actor.units))
+    part = part.filter(Q(staff=moment.actor.staff_id) | Q(one_of("unit", moment.actor.units), staff=None))
     return rows.filter(staff=moment.actor.staff_id).values("case").union(part.values("case"))
 
 
