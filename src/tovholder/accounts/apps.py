@@ -6,3 +6,6 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from tovholder.accounts import menu, permissions, sessions, sign_ins  # noqa: F401 - they register themselves
+        from tovholder.accounts import tidy_rows
+
+        tidy_rows.register()

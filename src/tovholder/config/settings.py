@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "tovholder.citizens",
     "tovholder.casework",
     "tovholder.imports",
+    "tovholder.snapshots",
     "tovholder.demo",
     "allauth",
     "allauth.account",
@@ -200,6 +201,7 @@ STORAGES = {
 # Served from where they lie in the rooms; nothing is collected, so there is no STATIC_ROOT.
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = HOME / "files"
+SNAPSHOT_ROOT = HOME / "snapshots"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = HOME / "mail"

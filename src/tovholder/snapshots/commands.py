@@ -1,0 +1,161 @@
+"""`tovholder snapshot …`: write one, list them, check one, remove one."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+FAULTS, STOPPED = 1, 130
+
+
+class WithDefault(click.Group):
+    """Without the name of a command, it is `make`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0].startswith("-") and args[0] != "--help"):
+            args = ["make", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(name="snapshot", cls=WithDefault)
+def group() -> None:
+    """The facts without names, from which the figures are computed.
+
+    \b
+    tovholder snapshot                write one from the database
+    tovholder snapshot list           those that are kept
+    tovholder snapshot check ID       whether one is as it was written
+    tovholder snapshot remove ID      delete one
+
+    A snapshot is a folder of Parquet tables: one row for each fact, keys that name nobody, no name, no CPR number, no
+    text that anybody wrote. Old ones are kept until somebody removes them: a figure once published can be computed
+    again to the last digit.
+
+    Exit codes: 0 done, 1 it failed, 2 the command was not understood, 130 stopped.
+    """
+
+
+_TO = click.option(
+    "--to",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder that gets the snapshot as a folder of its own.  [default: snapshots/ in the data folder]",
+)
+
+
+@group.command()
+@_TO
+def make(to: Path | None) -> None:
+    """Write a snapshot of the database as it is now.
+
+    Others may go on working: it reads the database as it was at one moment. Stopped with Ctrl-C, or killed, it leaves
+    no half snapshot behind.
+    """
+    from tovholder.snapshots import queries, writer
+
+    with _told_when_stopped(), _bar() as progress:
+        made = writer.write_database(to or queries.place(), progress=progress)
+    click.echo(_said(made))
+
+
+@group.command("list")
+@_TO
+def list_(to: Path | None) -> None:
+    """List the snapshots that are kept, the latest first."""
+    from django.utils import timezone
+
+    from tovholder.snapshots import queries, store
+
+    found = store.all_in(to or queries.place())
+    for one in found:
+        manifest = one.manifest
+        moment = timezone.localtime(manifest.moment).strftime("%Y-%m-%d %H:%M")
+        click.echo(
+            f"{one.id:18} taken {moment}, data to {manifest.data_end}, {manifest.rows:>10,} rows, "
+            f"{manifest.bytes / 1e6:8.1f} MB, from {manifest.source}"
+        )
+    if not found:
+        click.echo("There is none yet. Write one with: tovholder snapshot")
+
+
+@group.command()
+@click.argument("id_", metavar="ID")
+@_TO
+def check(id_: str, to: Path | None) -> None:
+    """Check that a snapshot is as it was written, and that its tables are well formed."""
+    from tovholder.figures.tidy.check import check as faults_of
+    from tovholder.snapshots import store
+
+    snapshot = _find(id_, to)
+    changed = store.verify(snapshot)
+    for name in changed:
+        click.echo(f"{name} is not as it was written.", err=True)
+    faults = faults_of(snapshot.folder)
+    for fault in faults:
+        click.echo(fault.line("en"), err=True)
+    if changed or faults:
+        sys.exit(FAULTS)
+    click.echo(f"{snapshot.id} is as it was written: {len(snapshot.manifest.tables)} tables without faults.")
+
+
+@group.command()
+@click.argument("id_", metavar="ID")
+@_TO
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def remove(id_: str, to: Path | None, yes: bool) -> None:
+    """Delete a snapshot. Figures of it cannot be computed again."""
+    from tovholder.snapshots import store
+
+    snapshot = _find(id_, to)
+    if not yes:
+        click.confirm(f"Delete {snapshot.id}? Figures of it cannot be computed again.", abort=True)
+    store.remove(snapshot)
+    click.echo(f"{snapshot.id} is deleted.")
+
+
+def _find(id_: str, to: Path | None) -> Any:
+    from tovholder.snapshots import queries, store
+
+    found = store.find(to or queries.place(), id_)
+    if found is None:
+        raise click.ClickException(f"There is no snapshot {id_}. `tovholder snapshot list` shows those that are kept.")
+    return found
+
+
+def _said(made: Any) -> str:
+    manifest = made.manifest
+    return (
+        f"{made.id}: {manifest.rows:,} rows in {len(manifest.tables)} tables, {manifest.bytes / 1e6:.1f} MB, "
+        f"data to {manifest.data_end}.\n{made.folder}"
+    )
+
+
+@contextlib.contextmanager
+def _told_when_stopped() -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo("Stopped. Nothing is kept.", err=True)
+        sys.exit(STOPPED)
+
+
+@contextlib.contextmanager
+def _bar() -> Iterator[Any]:
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    from tovholder.snapshots.progress import Progress
+
+    class Shown(Progress):
+        def show(self, what: str, part: float) -> None:
+            bar.update(task, description=what.ljust(20), completed=part)
+
+    columns = (TextColumn("· {task.description}"), BarColumn(), TimeElapsedColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading".ljust(20), total=1)
+        yield Shown()
