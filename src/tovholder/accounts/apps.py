@@ -5,7 +5,7 @@ class AccountsConfig(AppConfig):
     name = "tovholder.accounts"
 
     def ready(self) -> None:
-        from tovholder.accounts import menu, permissions, sessions, sign_ins  # noqa: F401 - they register themselves
-        from tovholder.accounts import tidy_rows
+        # They register themselves.
+        from tovholder.accounts import menu, permissions, sessions, sign_ins, tidy_rows  # noqa: F401
 
         tidy_rows.register()

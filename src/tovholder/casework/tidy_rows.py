@@ -109,9 +109,9 @@ def participants(taken: Taken) -> Iterable[Row]:
 
 def codes(taken: Taken) -> Iterable[Row]:
     for list_, choices in LISTS.items():
-        for code in choices:
+        for code, label in choices.choices:
             if (list_, code) != ("cause", ShiftCause.UNKNOWN):
-                yield list_, code.value, _said(code.label, "da"), _said(code.label, "en")
+                yield list_, code, _said(label, "da"), _said(label, "en")
     for kind, (danish, english) in NAMES.items():
         yield "kind", kind, danish, english
 
@@ -198,5 +198,3 @@ def register() -> None:
         contribute(TidyRows(ROOM, table, rows, model.objects.count))
     contribute(TidyRows(ROOM, "pauses", lambda taken: (), lambda: 0))
     contribute(TidyRows(ROOM, "codes", codes, lambda: 1))
-
-

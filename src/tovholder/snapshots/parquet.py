@@ -31,7 +31,8 @@ class TableFile:
 
     def add(self, rows: Sequence[Sequence[Any]]) -> None:
         """Rows in the order of the table's columns."""
-        keys = [(place, kind_of(self.table, column)) for place, column in enumerate(self.table.columns) if _is_key(column)]
+        columns = enumerate(self.table.columns)
+        keys = [(place, kind_of(self.table, column)) for place, column in columns if column.type is Type.KEY]
         told = []
         for row in rows:
             changed = list(row)
@@ -75,10 +76,6 @@ def kind_of(table: Table, column: Column) -> str:
 def meta_row(source: str, moment: dt.datetime, data_end: dt.date, data_start: dt.date | None = None) -> tuple[Any, ...]:
     """The row of the table `meta`. `moment` is aware."""
     return tables.SCHEMA_VERSION, source, None, moment.astimezone(ZoneInfo(ZONE)), data_start, data_end
-
-
-def _is_key(column: Column) -> bool:
-    return column.type is Type.KEY
 
 
 def _as_given(column: Column) -> Any:

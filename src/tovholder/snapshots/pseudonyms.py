@@ -15,7 +15,7 @@ from collections.abc import Hashable
 from pathlib import Path
 
 SECRET = "snapshot-key"
-#: Keys are whole numbers from 0 to 2⁶³ − 1: among a million rows the chance that any two share one is one in ten million.
+#: Keys are from 0 to 2⁶³ − 1: among a million rows the chance that any two share one is one in ten million.
 LENGTH = 8
 
 

@@ -40,9 +40,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a snapshot says of itself. `moment`: when it was taken; `data_end`: the last day of which everything is known;
-    `source`: database, folder or eventlog; `keys`: which secret made its keys (two snapshots with the same can be
-    compared case by case)."""
+    """What a snapshot says of itself. `moment`: when it was taken; `data_end`: the last day of which everything is
+    known; `source`: database, folder or eventlog; `keys`: which secret made its keys (two snapshots with the same can
+    be compared case by case)."""
 
     id: str
     moment: dt.datetime

@@ -76,9 +76,7 @@ def _one_moment() -> Iterator[None]:
         yield
 
 
-def _write_tables(
-    folder: Path, taken: Taken, pseudonyms: Pseudonyms, progress: Progress
-) -> dict[str, store.Part]:
+def _write_tables(folder: Path, taken: Taken, pseudonyms: Pseudonyms, progress: Progress) -> dict[str, store.Part]:
     rooms = contributed()
     counts = {name: sum(rows.count() for rows in of_table) for name, of_table in rooms.items()}
     whole, done = sum(counts.values()) or 1, 0
@@ -115,5 +113,3 @@ def remember_keys(cases: Iterable[int], pseudonyms: Pseudonyms) -> None:
     new = (CaseKey(key=key, case_id=case) for key, case in keys if key not in known)
     while batch := list(islice(new, BATCH)):
         CaseKey.objects.bulk_create(batch, ignore_conflicts=True)
-
-
