@@ -14,7 +14,7 @@ from tests.casework.stories import long_story
 from tests.factories import Factory
 from tovholder.accounts.models import Staff
 from tovholder.casework.forms.conversations import HeldForm, key_of
-from tovholder.casework.forms.days import at, quarter, weeks_ahead, working_day
+from tovholder.casework.forms.days import at, quarter, weeks_ahead
 from tovholder.casework.models import Case, Conversation, JobGoal, Note, Participant, PlanStep, Reminder
 
 pytestmark = pytest.mark.requirement("F16")
@@ -45,14 +45,16 @@ class TestTheNextDate:
         ("day", "working"),
         [
             (dt.date(2026, 11, 21), dt.date(2026, 11, 23)),  # Saturday
-            (dt.date(2026, 12, 24), dt.date(2026, 12, 24)),  # closed in most offices, but no public holiday
+            (dt.date(2026, 12, 24), dt.date(2026, 12, 28)),  # no public holiday, and no municipality is open
             (dt.date(2026, 12, 25), dt.date(2026, 12, 28)),
             (dt.date(2027, 1, 1), dt.date(2027, 1, 4)),
+            (dt.date(2026, 12, 31), dt.date(2027, 1, 4)),
+            (dt.date(2026, 6, 5), dt.date(2026, 6, 8)),  # Constitution Day
             (dt.date(2026, 11, 23), dt.date(2026, 11, 23)),
         ],
     )
     def test_it_is_a_working_day(self, day: dt.date, working: dt.date) -> None:
-        assert working_day(day) == working
+        assert weeks_ahead(day - dt.timedelta(weeks=1), 1) == working
 
     def test_weeks_are_counted_from_today_and_moved_past_a_holiday(self) -> None:
         assert weeks_ahead(dt.date(2026, 11, 20), 2) == dt.date(2026, 12, 4)

@@ -6,25 +6,20 @@ import datetime as dt
 from functools import cache
 from zoneinfo import ZoneInfo
 
-import holidays
+from tovholder.rules.days import is_working_day, next_working_day
 
 DANISH = ZoneInfo("Europe/Copenhagen")
-_HOLIDAYS = holidays.country_holidays("DK")
-#: Municipalities are closed on these too; the package does not know them.
-_CLOSED = {(6, 5), (12, 24), (12, 31)}
 
 
 @cache
 def is_open(day: dt.date) -> bool:
-    return day.weekday() < 5 and day not in _HOLIDAYS and (day.month, day.day) not in _CLOSED
+    return is_working_day(day)
 
 
 @cache
 def open_day(day: dt.date) -> dt.date:
     """The day itself, or the first open one after it."""
-    while not is_open(day):
-        day += dt.timedelta(days=1)
-    return day
+    return next_working_day(day)
 
 
 def last_open_day(day: dt.date) -> dt.date:

@@ -1,1 +1,1 @@
-"""Pure: dated rule tables and what follows from them. The room is drawn and not built yet."""
+"""Dated rules of the law, and what follows from them: pure, without Django (docs/rules.md)."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-import holidays
 from django import forms
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext
 
+from tovholder.rules.days import next_working_day
 from tovholder.web.dates import short_month
 
 #: Weeks ahead that are one click away.
@@ -38,17 +38,9 @@ class ClockInput(forms.TimeInput):
         super().__init__(format="%H:%M")
 
 
-def working_day(day: dt.date) -> dt.date:
-    """The day, or the first working day after it: no Saturday, Sunday or Danish public holiday."""
-    closed = holidays.country_holidays("DK", years=[day.year, day.year + 1])
-    while day.weekday() >= 5 or day in closed:
-        day += dt.timedelta(days=1)
-    return day
-
-
 def weeks_ahead(start: dt.date, weeks: int) -> dt.date:
     """The working day so many weeks after a day."""
-    return working_day(start + dt.timedelta(weeks=weeks))
+    return next_working_day(start + dt.timedelta(weeks=weeks))
 
 
 def at(day: dt.date, clock: dt.time) -> dt.datetime:
