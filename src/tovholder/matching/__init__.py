@@ -1,1 +1,1 @@
-"""Pure: who fits where, and who takes over a case. The room is drawn and not built yet."""
+"""Pure: who takes over which case (`takeover`). Plain values in and out; nothing is stored or decided here."""

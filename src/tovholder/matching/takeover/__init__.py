@@ -1,0 +1,51 @@
+"""Who takes over which case: proposed by optimisation, decided by people (docs/matching.md).
+
+`propose(problem)` answers with a `Proposal` (everybody placed, each with reasons), or with `Infeasible` (what is short,
+and by how much).
+"""
+
+from tovholder.matching.takeover.answers import (
+    Aim,
+    Infeasible,
+    Lack,
+    Load,
+    Measures,
+    Other,
+    Placement,
+    Progress,
+    Proposal,
+    Reason,
+    Relief,
+    Shortfall,
+    Stage,
+    Unsolved,
+    WhatIf,
+    Why,
+)
+from tovholder.matching.takeover.facts import CaseToPlace, Faulty, Meeting, Person, Problem, Span, Wishes
+
+__all__ = [
+    "Aim",
+    "CaseToPlace",
+    "Faulty",
+    "Infeasible",
+    "Lack",
+    "Load",
+    "Measures",
+    "Meeting",
+    "Other",
+    "Person",
+    "Placement",
+    "Problem",
+    "Progress",
+    "Proposal",
+    "Reason",
+    "Relief",
+    "Shortfall",
+    "Span",
+    "Stage",
+    "Unsolved",
+    "WhatIf",
+    "Why",
+    "Wishes",
+]
