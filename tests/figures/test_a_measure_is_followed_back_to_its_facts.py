@@ -64,7 +64,10 @@ def test_breakdowns_add_up_to_the_measures(data: Path, log: str) -> None:
     numbers = result.numbers
     assert found.pairs().get_column("shifts").sum() == numbers["shifts"]
     assert found.activities.get_column("shifts").sum() == numbers["shifts"]
-    assert found.periods().select("steps", "shifts").sum().row(0) == (numbers["resource_pairs"], numbers["shifts"])
+    assert found.periods(is_monthly=True).select("steps", "shifts").sum().row(0) == (
+        numbers["resource_pairs"],
+        numbers["shifts"],
+    )
     assert found.by_shifts().get_column("cases").sum() == numbers["cases"]
     assert found.people.height == numbers["resources"]
     assert found.people.get_column("events").sum() == numbers["events"]

@@ -48,6 +48,25 @@ def _measure(context: click.Context, parameter: click.Parameter, value: str | No
     return value
 
 
+class _NewFile(click.ParamType):
+    """A file to be written, in a folder that is there."""
+
+    name = "file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        path = Path(value)
+        if str(value) == "-":
+            self.fail("a report is written to a file, not to standard output", param, ctx)
+        if path.is_dir():
+            self.fail(f"{value} is a folder; name a file in it", param, ctx)
+        if not path.parent.is_dir():
+            self.fail(f"there is no folder {path.parent}", param, ctx)
+        return path
+
+
+FILE = _NewFile()
+
+
 @click.command(name="analyse")
 @click.argument(
     "files",
@@ -69,6 +88,10 @@ def _measure(context: click.Context, parameter: click.Parameter, value: str | No
 @click.option("--json", "as_json", is_flag=True, help="Print the measures as JSON.")
 @click.option("--facts", callback=_measure, metavar="MEASURE", help="List the facts behind a measure, such as shifts.")
 @click.option("--csv", "as_csv", is_flag=True, help="With --facts: all of them, as CSV.")
+@click.option("--html", type=FILE, help="Write the report as one self-contained HTML file.")
+@click.option("--pdf", type=FILE, help="Write the report as a tagged PDF.")
+@click.option("--xlsx", type=FILE, help="Write the report as a workbook, a sheet for each table.")
+@click.option("--hide-names", is_flag=True, help="In the report, employees have numbers instead of names.")
 @click.option(
     "--engine",
     type=click.Choice(["polars", "duckdb"]),
@@ -86,6 +109,10 @@ def command(
     as_json: bool,
     facts: str | None,
     as_csv: bool,
+    html: Path | None,
+    pdf: Path | None,
+    xlsx: Path | None,
+    hide_names: bool,
     engine: Literal["polars", "duckdb"],
     language: Literal["da", "en"],
     **columns: str | None,
@@ -99,6 +126,7 @@ def command(
     tovholder analyse log.csv                         the measures
     tovholder analyse log.csv --json                  for other programs
     tovholder analyse log.csv --facts shifts --csv    the events behind a measure
+    tovholder analyse a.csv b.csv --html report.html --pdf report.pdf
 
     Exit codes: 0 done, 1 a log has faults, 2 the command was not understood, 130 stopped.
     """
@@ -111,13 +139,21 @@ def command(
         raise click.UsageError("--facts is for one log at a time.")
     if as_csv and not facts:
         raise click.UsageError("--csv lists facts: say of which measure with --facts.")
+    wanted = {kind: path for kind, path in (("html", html), ("pdf", pdf), ("xlsx", xlsx)) if path}
+    _check_targets(wanted, files)
+    if hide_names and not wanted:
+        raise click.UsageError("--hide-names is for a report: --html, --pdf or --xlsx.")
     asked = Asked({name: column for name, column in columns.items() if column}, zone, order, same_names)
     with texts.speaking(language):
         try:
-            analysed = _analyse(files, run.names_of(files, names), asked, engine, facts)
+            analysed = _analyse(files, run.names_of(files, names), asked, engine, facts, with_details=bool(wanted))
+            if wanted and all(one.result for one in analysed):
+                _report(analysed, wanted, hide_names=hide_names)
         except KeyboardInterrupt:
             click.echo("Stopped.", err=True)
             sys.exit(STOPPED)
+        except OSError as error:
+            raise click.ClickException(f"The report could not be written: {error}") from error
         _answer(analysed, as_json=as_json, as_csv=as_csv)
     sys.exit(FAULTS if any(one.result is None for one in analysed) else 0)
 
@@ -126,7 +162,33 @@ def command(
 command.needs_django = False  # type: ignore[attr-defined]
 
 
-def _analyse(files: tuple[Path, ...], names: list[str], asked: Any, engine: Any, facts: str | None) -> list[Analysed]:
+def _check_targets(wanted: dict[str, Path], files: tuple[Path, ...]) -> None:
+    """Before anything is read: a report must not take the place of a log, nor of another report."""
+    taken = {path.resolve(): "is a log" for path in files}
+    for kind, path in wanted.items():
+        if path.resolve() in taken:
+            raise click.BadParameter(f"{path} {taken[path.resolve()]}", param_hint=f"--{kind}")
+        taken[path.resolve()] = f"is written by --{kind}"
+
+
+def _report(analysed: list[Analysed], wanted: dict[str, Path], *, hide_names: bool) -> None:
+    import datetime as dt
+
+    from tovholder.analysis import console
+    from tovholder.analysis.report import files
+    from tovholder.analysis.report.compose import compose
+    from tovholder.analysis.texts import gettext as _
+
+    report = compose(analysed, dt.datetime.now(dt.UTC), hide_names=hide_names)
+    with console.progress() as show:
+        files.write(report, wanted, lambda path: show(_("writing %(file)s") % {"file": path.name}, 0, None))
+    for path in wanted.values():
+        click.echo(_("Written: %(file)s") % {"file": path}, err=True)
+
+
+def _analyse(
+    files: tuple[Path, ...], names: list[str], asked: Any, engine: Any, facts: str | None, *, with_details: bool
+) -> list[Analysed]:
     from tovholder.analysis import console, run
     from tovholder.figures.eventlog.measures import BY_ID
 
@@ -140,6 +202,7 @@ def _analyse(files: tuple[Path, ...], names: list[str], asked: Any, engine: Any,
                     name,
                     asked,
                     engine=engine,
+                    with_details=with_details,
                     facts_of=BY_ID[facts] if facts else None,
                     progress=lambda done, total, name=name: show(name, done, total),  # type: ignore[misc]
                 )

@@ -78,14 +78,18 @@ def duration(hours: float | None) -> str:
     if hours < 1:
         return _("%(n)s min.") % {"n": number(hours * 60)}
     if hours < 48:
-        return _("%(n)s hours") % {"n": number(hours, 1)}
+        return _("%(n)s hours") % {"n": number(hours, 1 if hours < 10 else 0)}
     days = hours / 24
     return _("%(n)s days") % {"n": number(days, 1 if days < 10 else 0)}
 
 
+def local_day(moment: dt.datetime) -> dt.date:
+    return moment.astimezone(ZoneInfo(ZONE)).date()
+
+
 def day(moment: dt.datetime | dt.date) -> str:
     """3. maj 2026 in Danish, 3 May 2026 in English."""
-    local = moment.astimezone(ZoneInfo(ZONE)) if isinstance(moment, dt.datetime) else moment
+    local = local_day(moment) if isinstance(moment, dt.datetime) else moment
     month = months()[local.month - 1]
     return f"{local.day}. {month} {local.year}" if language() == "da" else f"{local.day} {month} {local.year}"
 

@@ -74,9 +74,9 @@ class Details:
         """The shifts with the longest waits."""
         return self.shifts.sort("gap", descending=True, maintain_order=True).head(count)
 
-    def periods(self) -> pl.DataFrame:
-        """period, steps, shifts, gap_at_shift, median: by month, or by quarter when there are more than three years."""
-        width = "1mo" if self.months.height <= 36 else "3mo"
+    def periods(self, *, is_monthly: bool) -> pl.DataFrame:
+        """period (its first day), steps, shifts, gap_at_shift, median: by month, or by quarter."""
+        width = "1mo" if is_monthly else "3mo"
         every = self.months.group_by(period=pl.col("month").dt.truncate(width)).agg(
             pl.col("steps", "shifts", "gap_at_shift").sum()
         )
