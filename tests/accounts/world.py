@@ -13,6 +13,7 @@ from tovholder.accounts.models import Staff
 from tovholder.casework.models import Assignment, Case, Conversation, Note, Participant, Plan, PlanStep, SavedFilter
 from tovholder.citizens.models import AddressProtection
 from tovholder.imports.models import ImportRun
+from tovholder.snapshots.models import SnapshotRun
 
 
 class World:
@@ -85,6 +86,10 @@ class World:
     @cached_property
     def run_id(self) -> int:
         return ImportRun.objects.create(source="old").pk
+
+    @cached_property
+    def making_id(self) -> int:
+        return SnapshotRun.objects.create().pk
 
     kind = "benefit"
     way = "up"

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -23,9 +24,16 @@ from tovholder.citizens.models import Citizen
 from tovholder.config.cli import main
 from tovholder.demo import load
 from tovholder.demo.staffing import SIGN_INS
+from tovholder.snapshots import store
 
 place = pytest.fixture(data_folder)
 PASSWORD = "en hemmelighed for alle"
+
+
+@pytest.fixture(autouse=True)
+def snapshots_of_its_own(settings: Any, tmp_path: Path) -> Path:
+    settings.SNAPSHOT_ROOT = tmp_path / "snapshots"
+    return tmp_path / "snapshots"
 
 
 def demo(*arguments: str, password: str = "") -> Result:
@@ -103,6 +111,16 @@ def test_the_sign_ins_open_with_the_password_of_the_environment() -> None:
         assert may_sign_in(sign_in, PASSWORD)
     assert PASSWORD in done.output
     assert not Staff.objects.exclude(email__endswith="@demo.example").exclude(password__startswith="!").exists()
+
+
+@pytest.mark.django_db
+def test_there_are_figures_at_first_sight_and_a_second_start_keeps_them(snapshots_of_its_own: Path) -> None:
+    demo(password=PASSWORD)
+    (made,) = store.all_in(snapshots_of_its_own)
+    assert made.manifest.tables["cases"].rows == Case.objects.count()
+    assert made.manifest.data_end <= DAY
+    demo(password=PASSWORD)
+    assert store.all_in(snapshots_of_its_own) == [made]
 
 
 @pytest.mark.django_db

@@ -72,6 +72,7 @@ def fill(made: Made) -> None:
             _fill_with_progress(made, made.today or timezone.localdate())
         elif made.password:
             load.set_password(made.password)
+        _take_a_snapshot(is_new=made.is_new)
     except load.NotEmpty as error:
         raise click.ClickException(
             "There is something else than the demonstration in this database, and it stays as it is.\n"
@@ -93,6 +94,21 @@ def _fill_with_progress(made: Made, today: dt.date) -> None:
 
         rows = load.fill(today=today, password=made.password, citizens=made.citizens, seed=made.seed, progress=say)
         progress.update(task, description=f"made {rows:,} rows".ljust(58), completed=32)
+
+
+def _take_a_snapshot(*, is_new: bool) -> None:
+    """So that there are figures at first sight; one that is there already is kept."""
+    from django.utils import timezone
+
+    from tovholder.demo import load
+    from tovholder.snapshots import queries, writer
+
+    if queries.snapshots() and not is_new:
+        return
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    # Of a municipality that was made up to an earlier day nothing is known after it.
+    made = writer.write_database(queries.place(), data_end=min(yesterday, load.made_up_to() or yesterday))
+    click.echo(f"· wrote the figures' {made.manifest.rows:,} rows without names")
 
 
 def a_password() -> str:

@@ -1,0 +1,1 @@
+"""Pages of the room: figures, and the snapshots they are computed from."""
