@@ -1,0 +1,180 @@
+"""The tidy file of published figures → series. Faults refuse the file as a whole, so that what was read before stays.
+
+The file is CSV (perhaps gzipped) or Parquet with the columns `area_code, area, indicator, period, value`. An empty
+value is suppressed or not published: missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+from polars.exceptions import PolarsError
+
+from tovholder.figures.published import areas
+from tovholder.figures.published.catalogue import BY_CATEGORY, BY_ID, Unit
+from tovholder.figures.published.months import Month
+from tovholder.figures.published.series import Panel, Published
+from tovholder.figures.words import Language, Words
+
+COLUMNS = ("area_code", "area", "indicator", "period", "value")
+#: So many rows of each kind of fault are listed.
+SHOWN = 10
+
+FAULTS = {
+    "unreadable": Words("filen kan ikke læses som CSV eller Parquet", "the file cannot be read as CSV or Parquet"),
+    "cut_short": Words("filen er afbrudt midtvejs", "the file ends in the middle"),
+    "columns": Words(
+        "kolonnerne skal være area_code, area, indicator, period, value",
+        "the columns are to be area_code, area, indicator, period, value",
+    ),
+    "empty": Words("filen har ingen rækker", "the file has no rows"),
+    "value": Words("værdien skal være et tal eller tom", "the value is to be a number or empty"),
+    "negative": Words("et antal eller en andel kan ikke være negativ", "a number or a share cannot be negative"),
+    "share": Words("en andel kan ikke være over 100 pct.", "a share cannot be above 100 per cent"),
+    "period": Words("perioden skal være en måned som 2026M07", "the period is to be a month such as 2026M07"),
+    "area": Words("kommunekoden kendes ikke", "the municipality code is not known"),
+    "name": Words("koden hører til {expected}", "the code belongs to {expected}"),
+    "indicator": Words("målingen kendes ikke", "the measurement is not known"),
+    "twice": Words(
+        "samme kommune, måling og måned står flere gange", "the same area, measurement and month stand twice"
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """`row` counts as a spreadsheet does, the headings being row 1; 0 is the whole file."""
+
+    code: str
+    row: int = 0
+    value: str = ""
+    expected: str = ""
+
+    def line(self, language: Language) -> str:
+        """`row 17: the value is to be a number or empty (“abc”)`."""
+        sentence = FAULTS[self.code].to(language, expected=self.expected)
+        where = f"{'række' if language == 'da' else 'row'} {self.row}: " if self.row else ""
+        return where + sentence + (f" (“{self.value}”)" if self.value else "")
+
+
+class Faulty(Exception):
+    """The file is refused. `faults` has the first of each kind, `count` how many there are in all."""
+
+    def __init__(self, faults: list[Fault], count: int) -> None:
+        self.faults = faults
+        self.count = count
+        super().__init__("; ".join(fault.line("en") for fault in faults))
+
+
+def read(path: Path) -> Published:
+    """The series of a file. Raises Faulty with everything that is wrong with it."""
+    return of_frame(_frame(path))
+
+
+def of_frame(frame: pl.DataFrame) -> Published:
+    """The series of a table with the columns of the file, all texts. Raises Faulty."""
+    if tuple(frame.columns) != COLUMNS:
+        raise Faulty([Fault("columns", 1, ", ".join(frame.columns))], 1)
+    if not frame.height:
+        raise Faulty([Fault("empty")], 1)
+    frame = frame.with_row_index("row", offset=2).with_columns(pl.col("value").replace("", None).alias("text"))
+    frame = frame.with_columns(pl.col("text").cast(pl.Float64, strict=False).alias("value"))
+    found = list(_faults(frame))
+    if found:
+        raise Faulty([fault for faults in found for fault in faults[1]], sum(count for count, _faults in found))
+    return Published(_panels(_merged(frame)), _categories(frame))
+
+
+def _frame(path: Path) -> pl.DataFrame:
+    try:
+        if path.suffix == ".parquet":
+            found = pl.read_parquet(path)
+            return found.with_columns(pl.all().cast(pl.String)) if found.width else found
+        return pl.read_csv(path, infer_schema=False)
+    except PolarsError as error:
+        code = "cut_short" if "corrupt" in str(error) or "eof" in str(error).lower() else "unreadable"
+        raise Faulty([Fault(code)], 1) from error
+    except (OSError, EOFError) as error:
+        if isinstance(error, FileNotFoundError | PermissionError | IsADirectoryError):
+            raise
+        raise Faulty([Fault("cut_short")], 1) from error
+
+
+def _is_monthly() -> pl.Expr:
+    return pl.col("indicator").is_in(list(BY_ID))
+
+
+def _faults(frame: pl.DataFrame) -> Iterator[tuple[int, list[Fault]]]:
+    """What is wrong, kind by kind: how many rows, and the first of them."""
+    for code, condition, column, expected in _rules():
+        rows = frame.filter(condition)
+        if rows.height:
+            shown = rows.head(SHOWN).select("row", pl.col(column).fill_null(""), expected.alias("expected"))
+            yield rows.height, [Fault(code, row, value, wanted) for row, value, wanted in shown.rows()]
+
+
+def _rules() -> Iterator[tuple[str, pl.Expr, str, pl.Expr]]:
+    """Each fault: its code, which rows have it, the column that shows it, what was expected there."""
+    nothing = pl.lit("")
+    area, name, indicator = pl.col("area_code"), pl.col("area"), pl.col("indicator")
+    by_code = {code: known.name for code, known in areas.AREAS.items()}
+    named = area.replace_strict(by_code, default=None, return_dtype=pl.String)
+    former = name.replace_strict(areas.FORMER_NAMES, default="", return_dtype=pl.String)
+    known_codes = [*areas.AREAS, *(merger.code for merger in areas.MERGERS)]
+    yield "area", ~area.is_in(known_codes).fill_null(False), "area_code", nothing
+    yield "name", (named != name) & (former != area), "area", named
+    yield "indicator", ~indicator.is_in([*BY_ID, *BY_CATEGORY]).fill_null(False), "indicator", nothing
+    is_month = pl.col("period").str.contains(r"^\d{4}M(0[1-9]|1[0-2])$").fill_null(False)
+    yield "period", _is_monthly() & ~is_month, "period", nothing
+    is_number = pl.col("value").is_not_null() & pl.col("value").is_finite()
+    yield "value", pl.col("text").is_not_null() & ~is_number, "text", nothing
+    yield "negative", pl.col("value") < 0, "text", nothing
+    shares = [one.id for one in BY_ID.values() if one.unit is Unit.PERCENT]
+    yield "share", indicator.is_in(shares) & (pl.col("value") > 100), "text", nothing
+    yield "twice", pl.struct("area_code", "indicator", "period").is_duplicated(), "period", nothing
+
+
+def _merged(frame: pl.DataFrame) -> pl.DataFrame:
+    """A municipality that was merged is counted to the one that it became part of. Shares cannot be added: they begin
+    with the merger."""
+    into = {merger.code: merger.into for merger in areas.MERGERS}
+    if not into:
+        return frame
+    touched = frame.with_columns(pl.col("area_code").replace(into))
+    counts = [indicator.id for indicator in BY_ID.values() if indicator.unit.counts]
+    return (
+        touched.filter(pl.col("indicator").is_in(counts) | (touched["area_code"] == frame["area_code"]))
+        .group_by("area_code", "indicator", "period", maintain_order=True)
+        .agg(pl.when(pl.col("value").null_count() == 0).then(pl.col("value").sum()))
+    )
+
+
+def _panels(frame: pl.DataFrame) -> dict[str, Panel]:
+    year, month = (pl.col("period").str.slice(*part).cast(pl.Int32) for part in ((0, 4), (5, 2)))
+    monthly = frame.filter(_is_monthly()).select(
+        "indicator", "area_code", (year * 12 + month - 1).alias("month"), "value"
+    )
+    panels = {}
+    for (name,), rows in monthly.partition_by("indicator", as_dict=True).items():
+        first, last = rows["month"].min(), rows["month"].max()
+        months = pl.DataFrame({"month": range(first, last + 1)}, schema={"month": pl.Int32})  # type: ignore[operator,arg-type]
+        table = months.join(rows.pivot("area_code", index="month", values="value"), on="month", how="left").sort(
+            "month"
+        )
+        codes = sorted(column for column in table.columns if column != "month")
+        values = table.select(codes).cast(pl.Float64).to_numpy().T.copy()
+        panels[str(name)] = Panel(BY_ID[str(name)], tuple(codes), Month(int(first)), values)  # type: ignore[arg-type]
+    return {indicator: panels[indicator] for indicator in BY_ID if indicator in panels}
+
+
+def _categories(frame: pl.DataFrame) -> dict[tuple[str, str], dict[str, float | None]]:
+    found: dict[tuple[str, str], dict[str, float | None]] = {}
+    rows = frame.filter(pl.col("indicator").is_in(list(BY_CATEGORY))).select(
+        "indicator", "area_code", "period", "value"
+    )
+    for indicator, area, category, value in rows.rows():
+        found.setdefault((indicator, area), {})[category] = value
+    return found
