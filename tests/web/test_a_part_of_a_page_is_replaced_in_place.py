@@ -69,7 +69,7 @@ def test_a_form_that_comes_back_with_faults_is_read_from_its_summary_and_still_g
     page.fill("#id_text", "far too long for what the field may hold")
     page.click("text=Save")
     page.wait_for_selector(".form-errors")
-    page.wait_for_function("document.activeElement.classList.contains('form-errors')")
+    page.wait_for_selector(".form-errors:focus")
     assert page.locator("#id_text").input_value().startswith("far too long")
     page.goto(page.url.replace("/t/leaf/", "/help/"))
     assert asked == ["beforeunload"]
@@ -80,4 +80,4 @@ def test_what_comes_instead_of_a_saved_form_has_the_focus(open_as: Open, make: A
     page.fill("#id_text", "short")
     page.click("text=Save")
     page.wait_for_selector("text=Saved")
-    page.wait_for_function("document.activeElement.innerText === 'Saved'")
+    page.wait_for_selector(":focus:text-is('Saved')")
