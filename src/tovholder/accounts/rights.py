@@ -48,6 +48,7 @@ class Right(models.TextChoices):
     SEE_FIGURES = "see_figures", _("see figures without names")
     MAKE_SNAPSHOT = "make_snapshot", _("make a snapshot for the figures")
     IMPORT = "import", _("import data from another system")
+    TAKE_IN_FIGURES = "take_in_figures", _("take in the figures that Jobindsats publishes")
     MANAGE_STAFF = "manage_staff", _("manage staff, units and roles")
     SEE_RIGHTS = "see_rights", _("see which role may do what")
 
@@ -83,10 +84,19 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.JOB_CONSULTANT: frozenset(_IN_A_UNIT - {Right.CREATE_CASE, Right.CLOSE_CASE, Right.SEE_LOOKUPS}),
     Role.COORDINATOR: frozenset(_IN_A_UNIT | {Right.ASSIGN, Right.SEE_UNIT}),
     Role.TEAM_LEADER: frozenset(_IN_A_UNIT | {Right.ASSIGN, Right.SEE_UNIT, Right.SEE_FIGURES}),
-    Role.ANALYST: frozenset({Right.SEE_UNIT, Right.SEE_FIGURES, Right.MAKE_SNAPSHOT, Right.SEE_RIGHTS}),
+    Role.ANALYST: frozenset(
+        {Right.SEE_UNIT, Right.SEE_FIGURES, Right.MAKE_SNAPSHOT, Right.TAKE_IN_FIGURES, Right.SEE_RIGHTS}
+    ),
     # An administrator keeps the system going and has no errand in anybody's case.
     Role.ADMINISTRATOR: frozenset(
-        {Right.IMPORT, Right.MANAGE_STAFF, Right.MAKE_SNAPSHOT, Right.SEE_RIGHTS, Right.SEE_UNIT}
+        {
+            Right.IMPORT,
+            Right.MANAGE_STAFF,
+            Right.MAKE_SNAPSHOT,
+            Right.TAKE_IN_FIGURES,
+            Right.SEE_RIGHTS,
+            Right.SEE_UNIT,
+        }
     ),
     Role.EXTERNAL_PARTNER: frozenset(
         {Right.SEE_OWN_CASES, Right.WRITE_NOTE, Right.CONVERSE, Right.SET_REMINDER, Right.SEE_RIGHTS}

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "tovholder.casework",
     "tovholder.imports",
     "tovholder.snapshots",
+    "tovholder.published",
     "tovholder.demo",
     "allauth",
     "allauth.account",

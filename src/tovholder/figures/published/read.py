@@ -31,6 +31,7 @@ FAULTS = {
         "the columns are to be area_code, area, indicator, period, value",
     ),
     "empty": Words("filen har ingen rækker", "the file has no rows"),
+    "no_month": Words("filen har ingen månedstal", "the file has no monthly figures"),
     "value": Words("værdien skal være et tal eller tom", "the value is to be a number or empty"),
     "negative": Words("et antal eller en andel kan ikke være negativ", "a number or a share cannot be negative"),
     "share": Words("en andel kan ikke være over 100 pct.", "a share cannot be above 100 per cent"),
@@ -71,11 +72,16 @@ class Faulty(Exception):
 
 def read(path: Path) -> Published:
     """The series of a file. Raises Faulty with everything that is wrong with it."""
-    return of_frame(_frame(path))
+    return series(table(path))
 
 
-def of_frame(frame: pl.DataFrame) -> Published:
-    """The series of a table with the columns of the file, all texts. Raises Faulty."""
+def table(path: Path) -> pl.DataFrame:
+    """The rows of a file, checked: its columns, `value` being a number. Raises Faulty."""
+    return checked(_frame(path))
+
+
+def checked(frame: pl.DataFrame) -> pl.DataFrame:
+    """The rows of a table with the columns of the file, all texts: `value` is a number afterwards. Raises Faulty."""
     if tuple(frame.columns) != COLUMNS:
         raise Faulty([Fault("columns", 1, ", ".join(frame.columns))], 1)
     if not frame.height:
@@ -85,7 +91,14 @@ def of_frame(frame: pl.DataFrame) -> Published:
     found = list(_faults(frame))
     if found:
         raise Faulty([fault for faults in found for fault in faults[1]], sum(count for count, _faults in found))
-    return Published(_panels(_merged(frame)), _categories(frame))
+    if not frame.filter(is_monthly()).height:
+        raise Faulty([Fault("no_month")], 1)
+    return frame.select(COLUMNS)
+
+
+def series(checked: pl.DataFrame) -> Published:
+    """The series of rows that were checked."""
+    return Published(_panels(_merged(checked)), _categories(checked))
 
 
 def _frame(path: Path) -> pl.DataFrame:
@@ -103,7 +116,8 @@ def _frame(path: Path) -> pl.DataFrame:
         raise Faulty([Fault("cut_short")], 1) from error
 
 
-def _is_monthly() -> pl.Expr:
+def is_monthly() -> pl.Expr:
+    """Whether a row is about a month, and not about a category of the latest one."""
     return pl.col("indicator").is_in(list(BY_ID))
 
 
@@ -128,7 +142,7 @@ def _rules() -> Iterator[tuple[str, pl.Expr, str, pl.Expr]]:
     yield "name", (named != name) & (former != area), "area", named
     yield "indicator", ~indicator.is_in([*BY_ID, *BY_CATEGORY]).fill_null(False), "indicator", nothing
     is_month = pl.col("period").str.contains(r"^\d{4}M(0[1-9]|1[0-2])$").fill_null(False)
-    yield "period", _is_monthly() & ~is_month, "period", nothing
+    yield "period", is_monthly() & ~is_month, "period", nothing
     is_number = pl.col("value").is_not_null() & pl.col("value").is_finite()
     yield "value", pl.col("text").is_not_null() & ~is_number, "text", nothing
     yield "negative", pl.col("value") < 0, "text", nothing
@@ -154,7 +168,7 @@ def _merged(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _panels(frame: pl.DataFrame) -> dict[str, Panel]:
     year, month = (pl.col("period").str.slice(*part).cast(pl.Int32) for part in ((0, 4), (5, 2)))
-    monthly = frame.filter(_is_monthly()).select(
+    monthly = frame.filter(is_monthly()).select(
         "indicator", "area_code", (year * 12 + month - 1).alias("month"), "value"
     )
     panels = {}
