@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from tests.factories import LONG_AGO, Factory
+from tests.published import made as published
 from tovholder.accounts.models import Staff
 from tovholder.casework.models import Assignment, Case, Conversation, Note, Participant, Plan, PlanStep, SavedFilter
 from tovholder.citizens.models import AddressProtection
@@ -90,6 +91,11 @@ class World:
     @cached_property
     def making_id(self) -> int:
         return SnapshotRun.objects.create().pk
+
+    @cached_property
+    def publication_id(self) -> int:
+        taken = published.taken(self.now)
+        return taken.publication.pk if taken.publication else 0
 
     kind = "benefit"
     way = "up"

@@ -17,6 +17,7 @@ COMMANDS = {
     "import": ("tovholder.imports.commands", "Bring in data from another system: a folder of tables, an event log."),
     "analyse": ("tovholder.analysis.commands", "Shifts and waits in case-handling logs of any system, as a report."),
     "snapshot": ("tovholder.snapshots.commands", "Write the facts without names, from which the figures are computed."),
+    "published": ("tovholder.published.commands", "The figures that Jobindsats publishes: take in, list."),
     "rules": ("tovholder.rules.commands", "What the law asks when, from dated tables; without a case."),
     "staff": ("tovholder.accounts.commands", "Staff and who may sign in."),
     "manage": ("tovholder.config.manage", "Django's own commands: tovholder manage migrate."),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from tovholder.figures.published.changes import Changes, compare
 from tovholder.figures.published.pack import unpack
 from tovholder.figures.published.series import Published
 from tovholder.published.models import Content, Publication
 
-#: So many publications are kept unpacked in each process, about one megabyte each.
-KEPT = 8
+#: So many publications are kept unpacked in each process, about one megabyte each; and so many comparisons of two.
+KEPT, COMPARED = 8, 64
 
 
 def current_publication() -> Publication | None:
@@ -29,6 +30,17 @@ def current() -> Published | None:
 def of(publication_id: int) -> Published:
     """The figures of a publication, which are the same for ever. Raises Publication.DoesNotExist."""
     return _unpacked(Publication.objects.values_list("content_id", flat=True).get(pk=publication_id))
+
+
+def changes(publication: Publication) -> Changes | None:
+    """What a publication says otherwise than the one before it. None for the first."""
+    before = Publication.objects.filter(pk__lt=publication.pk).values_list("content_id", flat=True).first()
+    return None if before is None else _compared(before, publication.sha256)
+
+
+@lru_cache(maxsize=COMPARED)
+def _compared(before: str, after: str) -> Changes:
+    return compare(_unpacked(before), _unpacked(after))
 
 
 @lru_cache(maxsize=KEPT)

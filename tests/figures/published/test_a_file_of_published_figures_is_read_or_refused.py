@@ -83,7 +83,39 @@ def test_a_file_that_ends_in_the_middle_is_refused(tmp_path: Path) -> None:
     path.write_bytes(whole[: len(whole) // 2])
     with pytest.raises(Faulty) as refused:
         read.read(path)
-    assert refused.value.faults[0].code in {"cut_short", "unreadable"}
+    assert [fault.code for fault in refused.value.faults] == ["cut_short"]
+
+
+def test_a_number_that_was_cut_off_is_not_taken_for_another(write: Write) -> None:
+    with pytest.raises(Faulty) as refused:
+        read.read(write(GOOD[:-2]))  # 85 for 857
+    assert [(fault.code, fault.row) for fault in refused.value.faults] == [("cut_short", 3)]
+
+
+def test_a_file_that_grows_without_end_when_unpacked_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(read, "MOST_BYTES", 10_000)
+    path = tmp_path / "figures.csv.gz"
+    path.write_bytes(gzip.compress(b"0" * 10_001))
+    with pytest.raises(Faulty) as refused:
+        read.read(path)
+    assert [fault.code for fault in refused.value.faults] == ["too_large"]
+
+
+def test_the_same_figures_are_read_from_csv_gzip_and_parquet_whatever_the_name(tmp_path: Path, write: Write) -> None:
+    plain = write(GOOD, "figures")
+    (tmp_path / "zipped").write_bytes(gzip.compress(GOOD.encode()))
+    read.table(plain).write_parquet(tmp_path / "packed")
+    tables = [read.table(tmp_path / name) for name in ("figures", "zipped", "packed")]
+    assert tables[0].equals(tables[1])
+    assert tables[0].equals(tables[2])
+
+
+def test_figures_without_any_month_are_refused(write: Write) -> None:
+    with pytest.raises(Faulty) as refused:
+        read.read(write(HEADS + "173,Lyngby-Taarbæk,offers.activated,Løntilskud,5\n"))
+    assert [fault.code for fault in refused.value.faults] == ["no_month"]
 
 
 def test_an_empty_value_is_missing_and_a_month_between_is_missing_too(write: Write) -> None:
