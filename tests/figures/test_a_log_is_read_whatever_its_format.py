@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from tests.figures.logs import HEADER, SMALL, measured, numbers, write
+from tests.figures.logs import HEADER, SMALL, doubts, faults, measured, numbers, write
 from tovholder.figures.eventlog import batches
 
 XES = """<?xml version="1.0" encoding="UTF-8"?>
@@ -167,3 +168,22 @@ def test_progress_is_told_while_a_log_is_read(tmp_path: Path) -> None:
     told: list[tuple[int, int | None]] = []
     analyse(write(tmp_path, SMALL), progress=lambda done, total: told.append((done, total)))
     assert told[-1] == (8, None)
+
+
+@pytest.mark.parametrize("different", [2, 30_000])
+def test_times_are_read_alike_whether_they_repeat_or_not(tmp_path: Path, different: int) -> None:
+    """Of a log whose times repeat, each is read once; what is odd is counted and listed by its row all the same."""
+    begin = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    rows = [
+        f"{number // 2},x,{begin + dt.timedelta(minutes=number % different):%Y-%m-%dT%H:%M:%S}Z,Ann"
+        for number in range(30_000)
+    ]
+    rows[7] = "3,x,31-12-2026,Ann"
+    rows[25_001] = "12500,x,2026-01-01T00:01:00,Ann"
+    path = write(tmp_path, "case,activity,time,resource\n" + "\n".join(rows) + "\n")
+    found = doubts(path)
+    assert found["no_clock"].parameters["rows"] == 1
+    assert found["no_zone"].parameters["rows"] == 2
+    rows[20_000] = "10000,x,soon,Ann"
+    path = write(tmp_path, "case,activity,time,resource\n" + "\n".join(rows) + "\n")
+    assert [(fault.row, fault.value) for fault in faults(path)] == [(20_002, "soon")]

@@ -13,10 +13,10 @@ import polars as pl
 
 from tovholder.figures.eventlog.faults import LISTED, Report, Unusable
 from tovholder.figures.eventlog.read import Again, Log, first_line, ragged, recode
-from tovholder.figures.eventlog.times import Clock
+from tovholder.figures.eventlog.times import Clock, known
 
 #: Rows read at once: enough to be fast, few enough for little memory.
-BATCH = 1_000_000
+BATCH = 500_000
 _TEXTS = ("case", "activity", "resource", "group")
 
 
@@ -29,8 +29,15 @@ class Pass:
         self.done = 0
         self._clock = Clock(log.columns["time"], report, log.asked.zone)
         self._nobody = 0
+        #: Names are compared and counted as numbers, the same in every batch.
+        self._people = pl.Categorical(pl.Categories.random())
+        #: Polars forgets the numbers when no column has them any more, so there is always one.
+        self._keeps_numbers = pl.Series(dtype=self._people)
         #: The names of resources as they stand there, by what they are without case and blanks; the first comes first.
         self._names: dict[str, dict[str, None]] = defaultdict(dict)
+        self._seen = 0
+        #: Names that stand for another, or for nobody.
+        self._changed: dict[str, str | None] = {}
 
     def batches(self, fields: Collection[str]) -> Iterator[pl.DataFrame]:
         """The events in the order of the file. Raises Again when the file has to be read in another way, and Unusable
@@ -73,28 +80,34 @@ class Pass:
         seq = (told.str.strip_chars() if told.dtype == pl.String and _has_blanks(told) else told).cast(
             pl.Int64, strict=False
         )
-        self._list("sequence", "seq", batch.filter(seq.is_null()))
+        if seq.null_count():
+            self._list("sequence", "seq", batch.filter(seq.is_null()))
         return batch.with_columns(seq)
 
     def _with_people(self, batch: pl.DataFrame) -> pl.DataFrame:
-        """Blank names are nobody."""
-        there = batch.get_column("resource").unique().drop_nulls().sort()
-        plain = {name: " ".join(name.split()).casefold() for name in there}
-        for name, same in plain.items():
+        """`resource` as a categorical. Blank names are nobody."""
+        people = batch.get_column("resource").cast(self._people)
+        self._meet(known(people))
+        if self._changed:
+            people = people.cast(pl.String).replace(self._changed).cast(self._people)
+        self._nobody += people.null_count()
+        return batch.with_columns(people)
+
+    def _meet(self, names: pl.Series) -> None:
+        """`names`: those that were seen, in the order in which they first were."""
+        for name in names[self._seen :].sort():
+            same = " ".join(name.split()).casefold()
             self._names[same].setdefault(name)
-        if self.log.asked.same_names:
-            told = {name: " ".join(next(iter(self._names[same])).split()) or None for name, same in plain.items()}
-            changed = {name: other for name, other in told.items() if name != other}
-        else:
-            changed = {name: None for name, same in plain.items() if not same}
-        if changed:
-            replaced = pl.col("resource").replace(list(changed), pl.Series(list(changed.values()), dtype=pl.String))
-            batch = batch.with_columns(replaced)
-        self._nobody += batch.get_column("resource").null_count()
-        return batch
+            told = " ".join(next(iter(self._names[same])).split()) if self.log.asked.same_names else name
+            if not same:
+                self._changed[name] = None
+            elif told != name:
+                self._changed[name] = told
+        self._seen = max(len(names), self._seen)
 
     def _without_faults(self, batch: pl.DataFrame) -> pl.DataFrame:
-        self._list("no_case", "case", batch.filter(pl.col("case").is_null()))
+        if batch.get_column("case").null_count():
+            self._list("no_case", "case", batch.filter(pl.col("case").is_null()))
         if any(batch.get_column(name).null_count() for name in ("case", "time", "seq")):
             batch = batch.drop_nulls(["case", "time", "seq"])
         return batch

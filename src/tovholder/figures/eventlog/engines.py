@@ -15,8 +15,10 @@ from typing import Any, Literal, Protocol
 
 import narwhals as nw
 import polars as pl
+from polars import selectors
 
 from tovholder.figures.eventlog import fold, tables
+from tovholder.figures.eventlog.ahead import ahead
 from tovholder.figures.eventlog.batches import BATCH, Pass
 from tovholder.figures.eventlog.faults import Report
 from tovholder.figures.eventlog.fold import Number, Tally
@@ -28,6 +30,8 @@ Engine = Literal["polars", "duckdb"]
 Tables = Mapping[str, nw.DataFrame[Any]]
 #: Told how many events are read, and of how many (None: not known).
 Progress = Callable[[int, int | None], None]
+#: Read to see duplicates, and not kept when nobody asks for it.
+_UNASKED = frozenset({"activity"})
 #: What DuckDB may hold in memory before it writes to the disk.
 MEMORY = "2GB"
 
@@ -84,19 +88,17 @@ def analyse(
 class _Run:
     def __init__(self, log: Log, report: Report, folder: Path, takers: tuple[Taker, ...], progress: Progress) -> None:
         self.log, self.report, self.folder, self.takers, self.progress = log, report, folder, takers, progress
-        # The activity is read to see duplicates.
-        self.fields = {"activity", *(field for taker in takers for field in taker.fields)}
+        self.fields = {field for taker in takers for field in taker.fields}
         self.first: dt.datetime | None = None
         self.last: dt.datetime | None = None
 
     def on_polars(self, *, is_scattered: bool) -> Result:
         tally = Tally()
-        events = self._read_sorted() if is_scattered else self._read()
-        self._take(events, (tally, *self.takers))
+        self._take(self._read_sorted() if is_scattered else self._read(), tally)
         return self._result(tally.numbers())
 
     def on_duckdb(self) -> Result:
-        self._take(self._read_sorted(), self.takers)
+        self._take(self._read_sorted())
         return self._result(self._windows())
 
     def _result(self, numbers: Mapping[str, Number]) -> Result:
@@ -105,14 +107,13 @@ class _Run:
         assert self.last is not None
         return Result(self.log, self.report, numbers, self.first, self.last)
 
-    def _take(self, events: Iterator[pl.DataFrame], takers: Iterable[Any]) -> None:
+    def _take(self, events: Iterator[pl.DataFrame], tally: Tally | None = None) -> None:
         order = InOrder()
-        takers = tuple(takers)
-        for batch in Ordering(self.log, self.report).whole_cases(events):
+        for batch in Ordering(self.log, self.report).whole_cases(ahead(events)):
             if self.report.faults:
                 continue  # read on, to name all faults
             self._remember_period(batch.get_column("time"))
-            taken = nw.from_native(batch, eager_only=True)
+            taken = nw.from_native(batch.drop(_UNASKED - self.fields, strict=False), eager_only=True)
             steps = tables.steps(taken, order)
             made = {
                 "events": taken,
@@ -120,8 +121,12 @@ class _Run:
                 "shifts": tables.shifts(steps, order),
                 "cases": tables.cases(steps, order),
             }
-            for taker in takers:
-                taker.add(made)
+            if tally:
+                tally.add(made)
+            if self.takers:
+                named = {name: _with_names(table) for name, table in made.items()}
+                for taker in self.takers:
+                    taker.add(named)
 
     def _remember_period(self, time: pl.Series) -> None:
         low, high = time.min(), time.max()
@@ -132,7 +137,7 @@ class _Run:
 
     def _read(self) -> Iterator[pl.DataFrame]:
         reading = Pass(self.log, self.report)
-        for batch in reading.batches(self.fields):
+        for batch in reading.batches(self.fields | _UNASKED):
             yield batch
             self.progress(reading.done, self.log.total)
 
@@ -151,9 +156,9 @@ class _Run:
         parts.mkdir(exist_ok=True)
         for number, batch in enumerate(self._read()):
             # DuckDB's times know no zone without an extension; all are UTC.
-            batch.with_columns(pl.col("time").dt.replace_time_zone(None)).write_parquet(
-                parts / f"{number:06}.parquet", compression="lz4"
-            )
+            batch.with_columns(
+                pl.col("time").dt.replace_time_zone(None), pl.col("resource").cast(pl.String)
+            ).write_parquet(parts / f"{number:06}.parquet", compression="lz4")
         self.report.stop_at_faults()
         by = {"seq": "seq, row", "file": "row", "time": "time, row"}[self.log.order]
         seq = '* REPLACE (row_number() OVER (PARTITION BY "case" ORDER BY time, row) AS seq)'
@@ -186,6 +191,12 @@ class _Run:
                 answer = rows.select(fold.expression(measure).alias("n")).to_native().fetchall()
                 numbers[measure.id] = fold.told(measure, answer[0][0])
             return numbers
+
+
+def _with_names(table: nw.DataFrame[Any]) -> nw.DataFrame[Any]:
+    """Names as texts, which takers compare, join and write."""
+    named = table.to_native().with_columns(selectors.categorical().cast(pl.String))
+    return nw.from_native(named, eager_only=True)
 
 
 def _duckdb(folder: Path) -> Any:

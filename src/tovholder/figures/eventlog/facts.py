@@ -24,7 +24,7 @@ COLUMNS = {
 class Facts:
     """Takes the rows of a measure from each batch; `frame()` has them all: times in UTC, waits in hours or days."""
 
-    fields: Collection[str] = ()
+    fields: Collection[str] = ("activity",)
 
     def __init__(self, measure: Measure) -> None:
         self.measure = measure

@@ -58,6 +58,7 @@ class Ordering:
             case = batch.get_column("case")
             begins = case.ne_missing(case.shift(1))
             begins[0] = not waiting or waiting[-1].get_column("case")[-1] != case[0]
+            batch = batch.with_columns(begins.alias("begins"))
             self._remember(case.filter(begins))
             starts = begins.arg_true()
             if not len(starts):
@@ -80,8 +81,7 @@ class Ordering:
         self._hashes.append(hashes)
 
     def _ordered(self, batch: pl.DataFrame) -> pl.DataFrame:
-        case = pl.col("case")
-        batch = batch.with_columns(run=case.ne_missing(case.shift(1)).fill_null(True).cum_sum() + self._cases)
+        batch = batch.with_columns(run=pl.col("begins").cum_sum() + self._cases).drop("begins")
         self._cases = batch.get_column("run")[-1]
         by = "time" if self.log.order == "time" else "seq"
         if self.log.order != "file":
@@ -91,8 +91,9 @@ class Ordering:
                 batch = batch.sort("run", by, "row", maintain_order=True)
         if self.log.order == "time":
             batch = batch.with_columns(seq=pl.int_range(pl.len()))
+        batch = batch.with_columns(pl.col("run").set_sorted())
         self._check(batch)
-        return batch.with_columns(pl.col("run").set_sorted())
+        return batch
 
     def _check(self, batch: pl.DataFrame) -> None:
         time, seq = pl.col("time"), pl.col("seq")
@@ -106,7 +107,7 @@ class Ordering:
             for row, case, number in rows.head(LISTED).select("row", "case", "seq").iter_rows():
                 self.report.fault("sequence_twice", row, self.log.columns["seq"], number, case=case)
             self.report.more("sequence_twice", max(rows.height - LISTED, 0))
-        alike = pl.col("time").hash(1) ^ pl.col("resource").hash(2)
+        alike = pl.col("time").hash(1) ^ pl.col("resource").to_physical().hash(2)
         if "activity" in batch.columns:
             alike = alike ^ pl.col("activity").hash(3)
         different = batch.lazy().select("run", alike=alike).group_by("run").agg(pl.col("alike").n_unique()).collect()
