@@ -23,6 +23,7 @@ from tovholder.matching.takeover.answers import (
     Why,
 )
 from tovholder.matching.takeover.facts import CaseToPlace, Faulty, Meeting, Person, Problem, Span, Wishes
+from tovholder.matching.takeover.propose import propose
 
 __all__ = [
     "Aim",
@@ -48,4 +49,5 @@ __all__ = [
     "WhatIf",
     "Why",
     "Wishes",
+    "propose",
 ]
