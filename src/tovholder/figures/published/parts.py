@@ -1,0 +1,19 @@
+"""Which published figures add up to another, and which count a share is of: from these a small group could be found."""
+
+from __future__ import annotations
+
+#: A whole → its parts.
+SUMS = {
+    "unemployment.total": ("unemployment.dagpenge", "unemployment.kontanthjaelp"),
+    "longterm.total": ("longterm.dagpenge", "longterm.kontanthjaelp"),
+}
+
+#: A share → the people it is the share of something else of.
+COUNT_OF = {
+    "unemployment.totalRate": "unemployment.total",
+    "unemployment.dagpengeRate": "unemployment.dagpenge",
+    "unemployment.kontanthjaelpRate": "unemployment.kontanthjaelp",
+    "cashAssistance.populationRate": "cashAssistance.fullTime",
+    "cashAssistance.workforceRate": "cashAssistance.fullTime",
+    "ordinaryHours.share": "ordinaryHours.persons",
+}
