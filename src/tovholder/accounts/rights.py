@@ -47,6 +47,9 @@ class Right(models.TextChoices):
     SEE_UNIT = "see_unit", _("see how a unit stands: cases, vacancies, shifts")
     SEE_FIGURES = "see_figures", _("see figures without names")
     MAKE_SNAPSHOT = "make_snapshot", _("make a snapshot for the figures")
+    SEE_PLANS = "see_plans", _("see the employment plan, its goals and reports")
+    WRITE_PLANS = "write_plans", _("write the employment plan and publish its reports")
+    SEE_ECONOMY = "see_economy", _("see what support costs, without anybody's case")
     IMPORT = "import", _("import data from another system")
     TAKE_IN_FIGURES = "take_in_figures", _("take in the figures that Jobindsats publishes")
     MANAGE_STAFF = "manage_staff", _("manage staff, units and roles")
@@ -83,9 +86,12 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     # Job consultants pull their own caseload and write in the case, as caseworkers do (requirement F16).
     Role.JOB_CONSULTANT: frozenset(_IN_A_UNIT - {Right.CREATE_CASE, Right.CLOSE_CASE, Right.SEE_LOOKUPS}),
     Role.COORDINATOR: frozenset(_IN_A_UNIT | {Right.ASSIGN, Right.SEE_UNIT}),
-    Role.TEAM_LEADER: frozenset(_IN_A_UNIT | {Right.ASSIGN, Right.SEE_UNIT, Right.SEE_FIGURES}),
+    Role.TEAM_LEADER: frozenset(
+        _IN_A_UNIT | {Right.ASSIGN, Right.SEE_UNIT, Right.SEE_FIGURES, Right.SEE_PLANS, Right.SEE_ECONOMY}
+    ),
     Role.ANALYST: frozenset(
         {Right.SEE_UNIT, Right.SEE_FIGURES, Right.MAKE_SNAPSHOT, Right.TAKE_IN_FIGURES, Right.SEE_RIGHTS}
+        | {Right.SEE_PLANS, Right.WRITE_PLANS, Right.SEE_ECONOMY}
     ),
     # An administrator keeps the system going and has no errand in anybody's case.
     Role.ADMINISTRATOR: frozenset(
@@ -96,6 +102,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.TAKE_IN_FIGURES,
             Right.SEE_RIGHTS,
             Right.SEE_UNIT,
+            Right.SEE_PLANS,
+            Right.WRITE_PLANS,
         }
     ),
     Role.EXTERNAL_PARTNER: frozenset(

@@ -8,18 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tovholder.accounts.rights import Right
-from tovholder.casework.access import CaseAccess
 from tovholder.casework.errors import Refused
 
 #: `now`, what is known of the row (`starts_at`) and what a person typed (`new_at`, `held_at`, `reason`, `text`). What
 #: is not known yet is left out.
 Facts = Mapping[str, Any]
+
+
+class Allowed(Protocol):
+    """Whoever acts: a person with their rights, or their access to one case."""
+
+    def may(self, right: Right) -> bool: ...
+
+    def require(self, right: Right) -> None: ...
+
+
 #: The status of something that is not registered yet.
 NEW = "new"
 
@@ -48,7 +57,7 @@ class LifeCycle:
     def transition(self, act: str) -> Transition:
         return next(row for row in self.table if row.act == act)
 
-    def allowed(self, status: str, access: CaseAccess, facts: Facts | None = None) -> list[Transition]:
+    def allowed(self, status: str, access: Allowed, facts: Facts | None = None) -> list[Transition]:
         """What the person may do from a status, for buttons. With `facts` also what the conditions let through."""
         return [
             row
@@ -56,7 +65,7 @@ class LifeCycle:
             if status in row.sources and access.may(row.right) and not (facts and row.condition(facts))
         ]
 
-    def check(self, act: str, status: str, access: CaseAccess, facts: Facts) -> Transition:
+    def check(self, act: str, status: str, access: Allowed, facts: Facts) -> Transition:
         """The row for an act that may be done. Raises NotAllowed without the right, else Refused with every fault."""
         row = self.transition(act)
         access.require(row.right)

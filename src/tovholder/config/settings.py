@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "tovholder.citizens",
     "tovholder.casework",
     "tovholder.imports",
+    "tovholder.plans",
     "tovholder.snapshots",
     "tovholder.published",
     "tovholder.demo",

@@ -34,6 +34,7 @@ urlpatterns = [
     path("import/", include("tovholder.imports.urls")),
     path("figures/", include("tovholder.snapshots.urls")),
     path("published/", include("tovholder.published.urls")),
+    path("", include("tovholder.plans.urls")),
     path("healthz", open_page(healthz), name="healthz"),
     path("language/", set_language, name="set_language"),
     # Of allauth only what staff need: signing in and out, passwords, second factors. Nobody signs up. Who may open each
