@@ -14,11 +14,11 @@ from tovholder.figures.published.months import Month
 Numbers = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Panel:
     """One indicator: a row for each area, a column for each month from `first` on; NaN where nothing is known.
 
-    Suppressed is missing, never zero.
+    Suppressed is missing, never zero. A panel is itself and no other, so that what is worked out from it can be kept.
     """
 
     indicator: Indicator
