@@ -13,6 +13,7 @@ from tests.published import made as published
 from tovholder.accounts.models import Staff
 from tovholder.casework.models import Assignment, Case, Conversation, Note, Participant, Plan, PlanStep, SavedFilter
 from tovholder.citizens.models import AddressProtection
+from tovholder.documents.models import Consent, Counterpart, DialogueMeeting, Request
 from tovholder.imports.models import ImportRun
 from tovholder.snapshots.models import SnapshotRun
 
@@ -74,6 +75,27 @@ class World:
     @cached_property
     def assignment_id(self) -> int:
         return Assignment.objects.filter(case=self.case).latest("effective_at", "seq").pk
+
+    @cached_property
+    def counterpart(self) -> Counterpart:
+        return Counterpart.objects.create(name="Lægerne Torvet", kind="practice")
+
+    @cached_property
+    def consent_id(self) -> int:
+        return Consent.objects.create(
+            case=self.case, information="Journal", given_on=self.now.date(), form="signed", counterpart=self.counterpart
+        ).pk
+
+    @cached_property
+    def request_id(self) -> int:
+        asked_on = self.now.date() - dt.timedelta(days=3)
+        return Request.objects.create(
+            case=self.case, code="LÆ125", counterpart=self.counterpart, consent_id=self.consent_id, asked_on=asked_on
+        ).pk
+
+    @cached_property
+    def meeting_id(self) -> int:
+        return DialogueMeeting.objects.create(case=self.case, counterpart=self.counterpart, starts_at=self.now).pk
 
     @cached_property
     def filter_id(self) -> int:

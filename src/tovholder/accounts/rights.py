@@ -41,6 +41,8 @@ class Right(models.TextChoices):
     SET_REMINDER = "set_reminder", _("set a reminder of one's own")
     ASSIGN = "assign", _("decide who holds a case in one's unit")
     ADD_PARTICIPANT = "add_participant", _("let a project or a colleague take part in a case")
+    ASK_FOR_DOCUMENTS = "ask_for_documents", _("ask others for certificates and other documentation in a case")
+    SEE_HEALTH = "see_health", _("read what documentation says about health")
     EXPORT = "export", _("export a list")
     SEE_LOOKUPS = "see_lookups", _("see who has looked at a citizen's data")
     SEE_HISTORY = "see_history", _("see what was changed, by whom and when")
@@ -75,6 +77,8 @@ _IN_A_UNIT = _CASEWORK | {
     Right.SEE_PROTECTED_ADDRESS,
     Right.EDIT_CITIZEN,
     Right.ADD_PARTICIPANT,
+    Right.ASK_FOR_DOCUMENTS,
+    Right.SEE_HEALTH,
     Right.EXPORT,
     Right.SEE_HISTORY,
     Right.SEE_LOOKUPS,
@@ -84,7 +88,10 @@ _IN_A_UNIT = _CASEWORK | {
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.CASEWORKER: frozenset(_IN_A_UNIT),
     # Job consultants pull their own caseload and write in the case, as caseworkers do (requirement F16).
-    Role.JOB_CONSULTANT: frozenset(_IN_A_UNIT - {Right.CREATE_CASE, Right.CLOSE_CASE, Right.SEE_LOOKUPS}),
+    # They find companies: what the citizen can and cannot do is enough, a diagnosis is not theirs to read.
+    Role.JOB_CONSULTANT: frozenset(
+        _IN_A_UNIT - {Right.CREATE_CASE, Right.CLOSE_CASE, Right.SEE_LOOKUPS, Right.ASK_FOR_DOCUMENTS, Right.SEE_HEALTH}
+    ),
     Role.COORDINATOR: frozenset(_IN_A_UNIT | {Right.ASSIGN, Right.SEE_UNIT}),
     Role.TEAM_LEADER: frozenset(
         _IN_A_UNIT | {Right.ASSIGN, Right.SEE_UNIT, Right.SEE_FIGURES, Right.SEE_PLANS, Right.SEE_ECONOMY}

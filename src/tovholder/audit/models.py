@@ -18,6 +18,7 @@ class Seen(models.TextChoices):
     EXPORT = "export", _("exported in a list")
     LOOKUPS = "lookups", _("who has looked")
     DETAILS = "details", _("the citizen's details")
+    HEALTH = "health", _("what documentation says about health")
 
 
 class Basis(models.TextChoices):

@@ -64,6 +64,7 @@ class Wait:
     until: dt.date | None = None
     who_can_end_it: Any = ""
     definition: Any = ""
+    url: str = ""  #: where it can be ended or looked into
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,16 @@ class OpenWork:
     since: dt.date
     url: str = ""
     blocks_closing: bool = False
+
+
+@dataclass(frozen=True)
+class Way:
+    """A page of a room about a case, for whoever has the right."""
+
+    label: Any
+    url_name: str  #: takes the case's id
+    right: str
+    order: int = 100
 
 
 @dataclass(frozen=True)
@@ -118,6 +129,9 @@ class Contribution:
     due: Callable[[int, Moment], Iterable[DueDate]] | None = None
     open_work: Callable[[int, Moment], Iterable[OpenWork]] | None = None
     flags: tuple[Flag, ...] = ()
+    ways: tuple[Way, ...] = ()
+    #: Whose changes the history of a case tells (`audit/history.py: Of`), as far as the reader may.
+    history: Callable[[Any], Iterable[Any]] | None = None
 
 
 _contributions: dict[str, Contribution] = {}
@@ -135,3 +149,8 @@ def contributions() -> list[Contribution]:
 def flags() -> list[Flag]:
     """Every status of the work list, in the order in which they are shown."""
     return sorted((flag for known in contributions() for flag in known.flags), key=lambda flag: flag.order)
+
+
+def ways() -> list[Way]:
+    """The pages about a case that rooms have, in the order in which they are offered."""
+    return sorted((way for known in contributions() for way in known.ways), key=lambda way: way.order)

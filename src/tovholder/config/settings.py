@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "tovholder.casework",
     "tovholder.imports",
     "tovholder.plans",
+    "tovholder.documents",
     "tovholder.snapshots",
     "tovholder.published",
     "tovholder.demo",

@@ -31,6 +31,7 @@ urlpatterns = [
     ),
     path("audit/", include("tovholder.audit.urls")),
     path("citizens/", include("tovholder.citizens.urls")),
+    path("", include("tovholder.documents.urls")),
     path("import/", include("tovholder.imports.urls")),
     path("figures/", include("tovholder.snapshots.urls")),
     path("published/", include("tovholder.published.urls")),

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from tovholder.demo import sign_ins, sizes
 from tovholder.demo.case_rows import CaseWriter
 from tovholder.demo.citizens import Population
+from tovholder.demo.documentation import Documentation
 from tovholder.demo.events import plan_courses
 from tovholder.demo.holders import Play
 from tovholder.demo.journal import Journal, Note
@@ -113,4 +114,7 @@ def build(
     for reminder in sign_ins.remind(play, making_stories, stories):
         cases.reminder(reminder)
     cases.exports()
+    documentation = Documentation(chance("documentation"), today, tables)
+    for course in population.courses:
+        documentation.of(course, talks[course.id])
     return tables

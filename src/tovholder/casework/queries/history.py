@@ -6,6 +6,7 @@ from tovholder.accounts.rights import Right
 from tovholder.audit.history import Change, Of, story
 from tovholder.audit.models import Basis
 from tovholder.casework.access import CaseAccess
+from tovholder.casework.contributions import contributions
 from tovholder.casework.models import (
     Assignment,
     Case,
@@ -50,4 +51,7 @@ def history_of(access: CaseAccess, staff_id: int) -> list[Change]:
     )
     if not is_hidden:
         sources.append(Of(ContactDetails, citizen=citizen))
+    for room in contributions():
+        if room.history:
+            sources.extend(room.history(access))
     return story(*sources)

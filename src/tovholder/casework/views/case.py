@@ -20,6 +20,7 @@ from tovholder.audit.models import Basis, Lookup, Seen
 from tovholder.casework import thread
 from tovholder.casework.access import GRANT, NeedsReason, open_case
 from tovholder.casework.actions.access import give_reason
+from tovholder.casework.contributions import ways
 from tovholder.casework.errors import Refused
 from tovholder.casework.forms.access import ReasonForm
 from tovholder.casework.holding import Say, say_in
@@ -78,6 +79,9 @@ def show_case(
         # Who opened the case with a reason reads, and corrects nothing.
         "may_correct": file.access.basis is not Basis.REASON and not file.case.closed_on,
         "writes_plan": file.access.may(Right.EDIT_PLAN) and not file.case.closed_on,
+        "ways": [
+            (way.label, reverse(way.url_name, args=[file.case.pk])) for way in ways() if file.access.may(way.right)
+        ],
     }
     if part in {None, PARTS["timeline"]}:
         query = request.GET

@@ -1,0 +1,1 @@
+"""What people do about documentation: one function for each act."""
