@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -38,6 +38,9 @@ def ahead(source: Iterable[T]) -> Iterator[T]:
             give(False, None)
         except BaseException as error:
             give(False, error)
+        finally:
+            if isinstance(source, Generator):
+                source.close()
 
     thread = threading.Thread(target=make, name="tovholder-ahead", daemon=True)
     thread.start()

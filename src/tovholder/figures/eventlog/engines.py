@@ -109,7 +109,7 @@ class _Run:
 
     def _take(self, events: Iterator[pl.DataFrame], tally: Tally | None = None) -> None:
         order = InOrder()
-        for batch in Ordering(self.log, self.report).whole_cases(ahead(events)):
+        for batch in ahead(Ordering(self.log, self.report).whole_cases(ahead(events))):
             if self.report.faults:
                 continue  # read on, to name all faults
             self._remember_period(batch.get_column("time"))

@@ -179,8 +179,9 @@ class Report:
         return sum(count for code, count in self.counts.items() if code in FAULTS)
 
     def stop_at_faults(self) -> None:
-        """Raises Unusable when there are any."""
+        """Raises Unusable when there are any, in the order of the rows: several look at the log at the same time."""
         if self.faults:
+            self.faults.sort(key=lambda fault: fault.row)
             raise Unusable(self)
 
     def take(self, other: Report) -> None:

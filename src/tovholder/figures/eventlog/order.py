@@ -67,10 +67,10 @@ class Ordering:
             last = starts[-1]
             whole = [*waiting, batch.head(last)] if last else waiting
             if whole:
-                yield pl.concat(whole)
+                yield pl.concat(whole, rechunk=True)
             waiting = [batch.slice(last)]
         if waiting:
-            yield pl.concat(waiting)
+            yield pl.concat(waiting, rechunk=True)
 
     def _remember(self, cases: pl.Series) -> None:
         """A case that begins twice is scattered. The same name has the same hash, so none is missed; two names of one
