@@ -35,7 +35,7 @@ def problems(draw: st.DrawFn) -> Problem:
     staff = [
         Person(
             number,
-            capacity=draw(st.integers(0, 14)),
+            capacity=draw(st.integers(0, 14) if draw(st.booleans()) else st.integers(8, 24)),
             load=draw(st.integers(0, 4)),
             units=draw(st.frozensets(st.sampled_from(UNITS), min_size=1)),
             languages=draw(some(LANGUAGES)),
@@ -57,15 +57,15 @@ def problems(draw: st.DrawFn) -> Problem:
             CaseToPlace(
                 number,
                 weight=draw(st.integers(0, 4)),
-                unit=draw(st.sampled_from([None, None, *UNITS])),
+                unit=draw(st.sampled_from([None, None, None, *UNITS])),
                 holder=draw(st.one_of(st.none(), st.integers(1, 4))),
                 earlier=draw(st.frozensets(who, max_size=1)),
                 met=draw(st.dictionaries(who, st.integers(1, 3), max_size=2)),
-                languages=draw(st.one_of(st.just(frozenset()), some(LANGUAGES))),
+                languages=draw(some(LANGUAGES)) if draw(st.integers(0, 4)) == 0 else frozenset(),
                 wished_fields=draw(some(FIELDS)),
                 wished_languages=draw(some(LANGUAGES)),
                 meetings=meetings,
-                not_with=draw(st.one_of(st.just(frozenset()), st.frozensets(who, max_size=1))),
+                not_with=draw(st.frozensets(who, max_size=1)) if draw(st.integers(0, 4)) == 0 else frozenset(),
             )
         )
     return Problem(tuple(cases), tuple(staff), AT, Wishes())

@@ -1,7 +1,7 @@
 """Who takes over which case: proposed by optimisation, decided by people (docs/matching.md).
 
 `propose(problem)` answers with a `Proposal` (everybody placed, each with reasons), or with `Infeasible` (what is short,
-and by how much).
+and by how much). `what_if(problem, moves)` tries a reorganisation and sets the proposal against the usual ways.
 """
 
 from tovholder.matching.takeover.answers import (
@@ -24,6 +24,7 @@ from tovholder.matching.takeover.answers import (
 )
 from tovholder.matching.takeover.facts import CaseToPlace, Faulty, Meeting, Person, Problem, Span, Wishes
 from tovholder.matching.takeover.propose import propose
+from tovholder.matching.takeover.what_if import what_if
 
 __all__ = [
     "Aim",
@@ -50,4 +51,5 @@ __all__ = [
     "Why",
     "Wishes",
     "propose",
+    "what_if",
 ]

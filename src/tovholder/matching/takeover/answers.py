@@ -109,6 +109,7 @@ class Measures:
     deviation: float  #: standard deviation of the load around the unit's own mean
     over: int = 0  #: weight beyond capacity
     unfit: int = 0  #: cases with somebody who may not have them (a need, a unit, an absence)
+    unplaced: int = 0  #: cases that nobody has
 
 
 @dataclass(frozen=True)
@@ -196,4 +197,4 @@ class WhatIf:
 
     affected: tuple[int, ...]
     answer: Proposal | Infeasible | Unsolved
-    usual: Mapping[str, Measures]
+    usual: Mapping[str, Measures]  #: greedy, round_robin, alphabet, birthday

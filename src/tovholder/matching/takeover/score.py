@@ -88,6 +88,7 @@ def measures(allowed: Allowed, assignment: Assignment) -> Measures:
         deviation=deviation,
         over=sum(max(0, carried[person.id] - max(person.capacity, person.load)) for person in allowed.staff),
         unfit=sum(not allowed.may(case, person) for case, person in pairs),
+        unplaced=len(allowed.cases) - len(pairs),
     )
 
 
