@@ -15,6 +15,7 @@ from tovholder.casework.models import Assignment, Case, Conversation, Note, Part
 from tovholder.citizens.models import AddressProtection
 from tovholder.documents.models import Consent, Counterpart, DialogueMeeting, Request
 from tovholder.imports.models import ImportRun
+from tovholder.rulebook.models import Exemption
 from tovholder.snapshots.models import SnapshotRun
 
 
@@ -119,6 +120,11 @@ class World:
         taken = published.taken(self.now)
         return taken.publication.pk if taken.publication else 0
 
+    @cached_property
+    def exemption_id(self) -> int:
+        return Exemption.objects.create(case=self.case, series="number", start=LONG_AGO, reason="En prøve").pk
+
+    rule_id = "number-2026"
     kind = "benefit"
     way = "up"
     #: A passkey that is not there: what is somebody else's is not found.

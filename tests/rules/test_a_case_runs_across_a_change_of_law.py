@@ -121,7 +121,7 @@ def test_what_a_case_had_no_time_for_is_not_missed_when_it_closes() -> None:
     (kept,) = due(one_group("6.3", "2025-01-06", "2025-01-07", closed="2025-04-01"), "2025-12-01", "first")
     assert kept.status is Status.KEPT
     (missed,) = due(one_group("6.3", "2025-01-06", closed="2025-04-01"), "2025-12-01", "first")
-    assert missed.status is Status.OVERDUE
+    assert missed.status is Status.MISSED
 
 
 def test_a_conversation_before_the_case_or_after_today_does_not_count() -> None:
@@ -156,9 +156,22 @@ def test_what_is_overdue_comes_before_what_is_ahead() -> None:
 
 def test_time_alone_brings_new_dates_only_where_there_is_a_rule_for_each_period() -> None:
     course = one_group("6.3", "2018-03-05")
-    assert look_again_on(course, obligations(course, day("2018-06-01"), BOOK)) == day("2019-03-05")
-    course = one_group("6.3", "2026-08-03")
-    assert look_again_on(course, obligations(course, day("2026-09-01"), BOOK)) is None
+    june = day("2018-06-01")
+    assert look_again_on(course, obligations(course, june, BOOK), june) == day("2019-03-05")
+    course, september = one_group("6.3", "2026-08-03"), day("2026-09-01")
+    assert look_again_on(course, obligations(course, september, BOOK), september) is None
+
+
+def test_what_was_not_done_before_a_contact_course_ended_can_be_done_no_more() -> None:
+    spells = (GroupSpell("6.6", day("2024-01-08"), day("2024-09-02")), GroupSpell("6.3", day("2024-09-02")))
+    course = Course(day("2024-01-08"), spells)
+    august, september = day("2024-08-30"), day("2024-09-02")
+    (before,) = due(course, "2024-08-30", "sickness")
+    assert (before.status, before.ends_on) == (Status.OVERDUE, september)
+    assert look_again_on(course, obligations(course, august, BOOK), august) == september
+    (after,) = due(course, "2024-09-02", "sickness")
+    assert after.status is Status.MISSED
+    assert not after.is_pending
 
 
 days = st.dates(dt.date(2017, 1, 1), dt.date(2027, 6, 30))
@@ -182,6 +195,8 @@ def test_of_one_series_nothing_is_due_twice_and_every_date_holds_under_its_row(
     found = obligations(course, today, BOOK)
     once = [(one.series.key, one.counted_from) for one in found if one.rule.kind == "at_least"]
     assert len(once) == len(set(once))
+    windows = [(one.rule.id, one.window_from) for one in found]
+    assert len(windows) == len(set(windows))
     for one in found:
         assert one.rule.concerns(one.group)
         assert one.counted_from <= one.window_from <= one.due_on

@@ -52,6 +52,9 @@ class Right(models.TextChoices):
     SEE_PLANS = "see_plans", _("see the employment plan, its goals and reports")
     WRITE_PLANS = "write_plans", _("write the employment plan and publish its reports")
     SEE_ECONOMY = "see_economy", _("see what support costs, without anybody's case")
+    SEE_RULES = "see_rules", _("see the rules of the law, with dates and sources")
+    MANAGE_RULES = "manage_rules", _("add, end and verify rules of the law")
+    EXEMPT = "exempt", _("exempt a case from a quota, with a reason")
     IMPORT = "import", _("import data from another system")
     TAKE_IN_FIGURES = "take_in_figures", _("take in the figures that Jobindsats publishes")
     MANAGE_STAFF = "manage_staff", _("manage staff, units and roles")
@@ -66,6 +69,7 @@ _CASEWORK = {
     Right.EDIT_PLAN,
     Right.SET_REMINDER,
     Right.SEE_RIGHTS,
+    Right.SEE_RULES,
 }
 _IN_A_UNIT = _CASEWORK | {
     Right.SEE_UNIT_CASES,
@@ -79,6 +83,7 @@ _IN_A_UNIT = _CASEWORK | {
     Right.ADD_PARTICIPANT,
     Right.ASK_FOR_DOCUMENTS,
     Right.SEE_HEALTH,
+    Right.EXEMPT,
     Right.EXPORT,
     Right.SEE_HISTORY,
     Right.SEE_LOOKUPS,
@@ -90,14 +95,29 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     # Job consultants pull their own caseload and write in the case, as caseworkers do (requirement F16).
     # They find companies: what the citizen can and cannot do is enough, a diagnosis is not theirs to read.
     Role.JOB_CONSULTANT: frozenset(
-        _IN_A_UNIT - {Right.CREATE_CASE, Right.CLOSE_CASE, Right.SEE_LOOKUPS, Right.ASK_FOR_DOCUMENTS, Right.SEE_HEALTH}
+        _IN_A_UNIT
+        - {
+            Right.CREATE_CASE,
+            Right.CLOSE_CASE,
+            Right.SEE_LOOKUPS,
+            Right.ASK_FOR_DOCUMENTS,
+            Right.SEE_HEALTH,
+            Right.EXEMPT,
+        }
     ),
     Role.COORDINATOR: frozenset(_IN_A_UNIT | {Right.ASSIGN, Right.SEE_UNIT}),
     Role.TEAM_LEADER: frozenset(
         _IN_A_UNIT | {Right.ASSIGN, Right.SEE_UNIT, Right.SEE_FIGURES, Right.SEE_PLANS, Right.SEE_ECONOMY}
     ),
     Role.ANALYST: frozenset(
-        {Right.SEE_UNIT, Right.SEE_FIGURES, Right.MAKE_SNAPSHOT, Right.TAKE_IN_FIGURES, Right.SEE_RIGHTS}
+        {
+            Right.SEE_UNIT,
+            Right.SEE_FIGURES,
+            Right.MAKE_SNAPSHOT,
+            Right.TAKE_IN_FIGURES,
+            Right.SEE_RIGHTS,
+            Right.SEE_RULES,
+        }
         | {Right.SEE_PLANS, Right.WRITE_PLANS, Right.SEE_ECONOMY}
     ),
     # An administrator keeps the system going and has no errand in anybody's case.
@@ -108,13 +128,15 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.MAKE_SNAPSHOT,
             Right.TAKE_IN_FIGURES,
             Right.SEE_RIGHTS,
+            Right.SEE_RULES,
+            Right.MANAGE_RULES,
             Right.SEE_UNIT,
             Right.SEE_PLANS,
             Right.WRITE_PLANS,
         }
     ),
     Role.EXTERNAL_PARTNER: frozenset(
-        {Right.SEE_OWN_CASES, Right.WRITE_NOTE, Right.CONVERSE, Right.SET_REMINDER, Right.SEE_RIGHTS}
+        {Right.SEE_OWN_CASES, Right.WRITE_NOTE, Right.CONVERSE, Right.SET_REMINDER, Right.SEE_RIGHTS, Right.SEE_RULES}
     ),
 }
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "snapshot": ("tovholder.snapshots.commands", "Write the facts without names, from which the figures are computed."),
     "published": ("tovholder.published.commands", "The figures that Jobindsats publishes: take in, list."),
     "rules": ("tovholder.rules.commands", "What the law asks when, from dated tables; without a case."),
+    "dates": ("tovholder.rulebook.commands", "The statutory dates of the cases: how they stand, work them out anew."),
     "staff": ("tovholder.accounts.commands", "Staff and who may sign in."),
     "manage": ("tovholder.config.manage", "Django's own commands: tovholder manage migrate."),
 }

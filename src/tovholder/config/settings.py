@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "tovholder.audit",
     "tovholder.citizens",
     "tovholder.casework",
+    "tovholder.rulebook",
     "tovholder.imports",
     "tovholder.plans",
     "tovholder.documents",

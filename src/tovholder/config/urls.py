@@ -32,6 +32,7 @@ urlpatterns = [
     path("audit/", include("tovholder.audit.urls")),
     path("citizens/", include("tovholder.citizens.urls")),
     path("", include("tovholder.documents.urls")),
+    path("", include("tovholder.rulebook.urls")),
     path("import/", include("tovholder.imports.urls")),
     path("figures/", include("tovholder.snapshots.urls")),
     path("published/", include("tovholder.published.urls")),

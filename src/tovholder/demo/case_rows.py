@@ -17,6 +17,7 @@ from tovholder.casework.models import Plan as PlanRow
 from tovholder.casework.models import Reminder as ReminderRow
 from tovholder.demo.calendar import at, days, last_open_day
 from tovholder.demo.citizens import Course
+from tovholder.demo.exemptions import Exempted
 from tovholder.demo.holders import Holding
 from tovholder.demo.journal import Look, Note, Reminder
 from tovholder.demo.organisation import Organisation
@@ -24,6 +25,7 @@ from tovholder.demo.planning import Plan, Step
 from tovholder.demo.rows import Tables
 from tovholder.demo.talks import Talk
 from tovholder.demo.upheavals import Participation
+from tovholder.rulebook.models import Exemption
 
 #: So many days back, changes of a row are in its history; before, only how it stands.
 REMEMBERED = 120
@@ -188,6 +190,17 @@ class CaseWriter:
             text=reminder.text,
             registered_at=reminder.at,
             registered_by_id=reminder.person.id,
+        )
+
+    def exemption(self, exempted: Exempted) -> None:
+        self.tables[Exemption].add(
+            case_id=exempted.course.id,
+            series=exempted.series,
+            start=exempted.start,
+            end=exempted.end,
+            reason=exempted.reason,
+            registered_at=at(exempted.start, 10),
+            registered_by_id=exempted.by.id,
         )
 
     def look(self, look: Look) -> None:

@@ -87,7 +87,7 @@ def _fill_with_progress(made: Made, today: dt.date) -> None:
 
     columns = (TextColumn("· {task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns) as progress:
-        task = progress.add_task("making a municipality", total=32)
+        task = progress.add_task("making a municipality", total=35)
 
         def say(step: str) -> None:
             progress.update(task, description=f"making a municipality: {step}"[:58].ljust(58), advance=1)

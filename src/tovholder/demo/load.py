@@ -16,6 +16,8 @@ from tovholder.demo import sizes
 from tovholder.demo.municipality import SEED, Codes, build
 from tovholder.demo.rows import Table
 from tovholder.demo.staffing import SIGN_INS
+from tovholder.rulebook import keeping
+from tovholder.rulebook.models import StatutoryDate, Worked
 
 #: Two that fill the same database wait for one another (any number will do; it is ours).
 FILLING = 7_311_043
@@ -68,11 +70,20 @@ def fill(
         _count_on([table.model for table in tables])
         set_password(password)
         progress("checking what belongs together")
+        _analyze([table.model for table in tables])
+        # Not a row of its own: the statutory dates follow from the others.
+        progress("working out statutory dates")
+        keeping.refresh_stale(today=today)
+    _analyze([StatutoryDate, Worked])
+    return len(tables)
+
+
+def _analyze(models: list[Any]) -> None:
+    """Tells the database what is in the tables, so that it finds its way in them."""
     quote: Callable[[Any], str] = connection.ops.quote_name
     with connection.cursor() as cursor:
-        for table in tables:
-            cursor.execute(f"analyze {quote(table.model._meta.db_table)}")
-    return len(tables)
+        for model in models:
+            cursor.execute(f"analyze {quote(model._meta.db_table)}")
 
 
 def copy(table: Table) -> None:

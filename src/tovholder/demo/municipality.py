@@ -12,6 +12,7 @@ from tovholder.demo.case_rows import CaseWriter
 from tovholder.demo.citizens import Population
 from tovholder.demo.documentation import Documentation
 from tovholder.demo.events import plan_courses
+from tovholder.demo.exemptions import exemptions
 from tovholder.demo.holders import Play
 from tovholder.demo.journal import Journal, Note
 from tovholder.demo.organisation import Organisation
@@ -113,6 +114,8 @@ def build(
         cases.look(look)
     for reminder in sign_ins.remind(play, making_stories, stories):
         cases.reminder(reminder)
+    for exempted in exemptions(chance("exemptions"), play):
+        cases.exemption(exempted)
     cases.exports()
     documentation = Documentation(chance("documentation"), today, tables)
     for course in population.courses:

@@ -25,6 +25,7 @@ class Status(StrEnum):
     LATE = "late"  #: done, after the day
     OPEN = "open"  #: not done, the day has not passed
     OVERDUE = "overdue"  #: not done, the day has passed
+    MISSED = "missed"  #: not done, and too late to do it: the contact course or the period is over
     EXEMPT = "exempt"  #: not done, and need not be
     UNKNOWN = "unknown"  #: nobody registers here what would fulfil it
 
@@ -42,6 +43,7 @@ class Obligation:
     count: int
     done: tuple[dt.date, ...]
     fulfilled_on: dt.date | None
+    ends_on: dt.date | None  #: the first day on which it is too late to do it, if there is one
     status: Status
 
     @property
@@ -64,10 +66,13 @@ def next_due(found: Sequence[Obligation]) -> Obligation | None:
     return next((one for one in found if one.is_pending), None)
 
 
-def look_again_on(course: Course, found: Sequence[Obligation]) -> dt.date | None:
-    """The day from which time alone brings new dates: the day after the last window of a rule for each period."""
-    days = [one.due_on for one in found if one.rule.kind == "each_period" and course.closed is None]
-    return max(days) + dt.timedelta(days=1) if days else None
+def look_again_on(course: Course, found: Sequence[Obligation], today: dt.date) -> dt.date | None:
+    """The day from which time alone changes something: a contact course whose end is known is over, or the last window
+    of a rule for each period is, and another begins."""
+    ends = [one.ends_on for one in found if one.is_pending and one.ends_on is not None]
+    periods = [one.due_on for one in found if one.rule.kind == "each_period" and course.closed is None]
+    days = [*ends, *([max(periods) + dt.timedelta(days=1)] if periods else [])]
+    return min((day for day in days if day > today), default=None)
 
 
 @dataclass(frozen=True)
@@ -101,9 +106,11 @@ class _Work:
     ) -> Obligation | None:
         """The obligation as it stands; None where the course ended before it was due and before it was done.
 
-        `until` ends the time in which a day counts at all: a conversation of the next period is not a late one of this.
+        `until` is the last day that counts at all: a conversation of the next period is not a late one of this.
         """
         assert segment.rule is not None
+        ends = [day for day in (self.run.end, until and until + dt.timedelta(days=1)) if day is not None]
+        ends_on = min(ends, default=None)
         days = [day for day in self.days if day >= window_from and (until is None or day <= until)]
         fulfilled_on = days[count - 1] if len(days) >= count else None
         if fulfilled_on is None and self.run.end is not None and self.run.end <= due_on:
@@ -118,10 +125,11 @@ class _Work:
             count=count,
             done=tuple(days[:count]),
             fulfilled_on=fulfilled_on,
-            status=self._status(due_on, fulfilled_on),
+            ends_on=ends_on,
+            status=self._status(due_on, fulfilled_on, ends_on),
         )
 
-    def _status(self, due_on: dt.date, fulfilled_on: dt.date | None) -> Status:
+    def _status(self, due_on: dt.date, fulfilled_on: dt.date | None, ends_on: dt.date | None) -> Status:
         if not self.is_known:
             return Status.UNKNOWN
         if fulfilled_on is not None and fulfilled_on <= due_on:
@@ -130,7 +138,9 @@ class _Work:
             return Status.EXEMPT
         if fulfilled_on is not None:
             return Status.LATE
-        return Status.OVERDUE if due_on < self.today else Status.OPEN
+        if due_on >= self.today:
+            return Status.OPEN
+        return Status.OVERDUE if ends_on is None or ends_on > self.today else Status.MISSED
 
 
 def _of_run(run: Run, course: Course, today: dt.date, book: Rulebook) -> Iterator[Obligation]:

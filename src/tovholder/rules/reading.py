@@ -70,28 +70,41 @@ def read(folder: Path) -> Rulebook:
             found = _rule(row, f"{file.name}, row {number} ({row.get('id', 'without an id')})", faults)
             rules += [found] if found else []
     if not faults:
-        faults += check(rules, series, groups)
+        faults += [fault.en for fault in check(rules, series, groups)]
     if faults:
         raise Faulty(faults)
     return Rulebook(tuple(rules), series, {group.code: group for group in groups}, tuple(benefits), tuple(changes))
 
 
-def check(rules: Iterable[Rule], series: Mapping[str, Series], groups: Iterable[Group]) -> list[str]:
+def check(rules: Iterable[Rule], series: Mapping[str, Series], groups: Iterable[Group]) -> list[Name]:
     """What is wrong with rows beside each other: unknown groups and series, twice the same id, a gap, an overlap."""
     known = {group.code: group for group in groups}
-    faults: list[str] = []
+    faults: list[Name] = []
     ids: dict[str, str] = {}
     for rule in rules:
+        at = rule.place
         if rule.id in ids:
-            faults.append(f"{rule.place}: the id {rule.id!r} stands in {ids[rule.id]} too")
-        ids[rule.id] = rule.place
+            there = ids[rule.id]
+            faults.append(
+                Name(f"{at}: id'et {rule.id!r} står også i {there}", f"{at}: the id {rule.id!r} stands in {there} too")
+            )
+        ids[rule.id] = at
         if rule.series not in series:
-            faults.append(f"{rule.place}: there is no series {rule.series!r}")
+            faults.append(
+                Name(f"{at}: der er ingen serie {rule.series!r}", f"{at}: there is no series {rule.series!r}")
+            )
         if rule.valid_from and rule.valid_to and rule.valid_to <= rule.valid_from:
-            faults.append(f"{rule.place}: valid_to ({rule.valid_to}) does not lie after valid_from ({rule.valid_from})")
+            faults.append(
+                Name(
+                    f"{at}: den slutter ({rule.valid_to}), før den begynder ({rule.valid_from})",
+                    f"{at}: valid_to ({rule.valid_to}) does not lie after valid_from ({rule.valid_from})",
+                )
+            )
         for code in rule.groups:
             if code not in known:
-                faults.append(f"{rule.place}: there is no target group {code!r}")
+                faults.append(
+                    Name(f"{at}: der er ingen målgruppe {code!r}", f"{at}: there is no target group {code!r}")
+                )
     return faults + [fault for rows in _side_by_side(rules).values() for fault in _in_time(rows)]
 
 
@@ -104,23 +117,30 @@ def _side_by_side(rules: Iterable[Rule]) -> dict[tuple[str, str, str], list[Rule
     return found
 
 
-def _in_time(rows: list[Rule]) -> list[str]:
+def _in_time(rows: list[Rule]) -> list[Name]:
     rows = sorted(rows, key=lambda rule: rule.valid_from or dt.date.min)
     # A table of yearly rates may leave out the years that nobody has verified: no figure is shown for them.
     may_have_gaps = rows[0].kind in {"rates", "statement"}
     faults = []
     for earlier, later in pairwise(rows):
+        both = ", ".join(group for group in earlier.groups if group in later.groups)
+        whom = f", for {both}" if both else ""
         if earlier.valid_to is None or later.valid_from is None or earlier.valid_to > later.valid_from:
-            faults.append(f"{later.place}: overlaps {earlier.place}{_for(earlier, later)}")
+            faults.append(
+                Name(
+                    f"{later.place}: gælder samtidig med {earlier.place}{whom}",
+                    f"{later.place}: overlaps {earlier.place}{whom}",
+                )
+            )
         elif earlier.valid_to < later.valid_from and not may_have_gaps:
-            gap = f"{earlier.valid_to} to {later.valid_from - dt.timedelta(days=1)}"
-            faults.append(f"{later.place}: a gap from {gap} after {earlier.place}{_for(earlier, later)}")
+            last = later.valid_from - dt.timedelta(days=1)
+            faults.append(
+                Name(
+                    f"{later.place}: intet gælder fra {earlier.valid_to} til {last} efter {earlier.place}{whom}",
+                    f"{later.place}: a gap from {earlier.valid_to} to {last} after {earlier.place}{whom}",
+                )
+            )
     return list(dict.fromkeys(faults))
-
-
-def _for(earlier: Rule, later: Rule) -> str:
-    both = [group for group in earlier.groups if group in later.groups]
-    return f", for {', '.join(both)}" if both else ""
 
 
 def _load(file: Path, faults: list[str]) -> dict[str, Any]:

@@ -25,6 +25,7 @@ _STATUS = {
     "late": ("holdt for sent", "done too late"),
     "open": ("ikke holdt endnu", "not done yet"),
     "overdue": ("overskredet", "overdue"),
+    "missed": ("ikke holdt", "not done"),
     "exempt": ("fritaget", "exempt"),
     "unknown": ("registreres ikke her", "not registered here"),
 }
