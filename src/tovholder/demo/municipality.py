@@ -72,6 +72,7 @@ def build(
         course.id: making_talks.of(course, stories[course.id]) for course in population.courses
     }
     sign_ins.forget_outcomes(organisation, talks)
+    sign_ins.lately_activity_ready(play, talks)
     sign_ins.not_yet_spoken(play, talks, making_talks)
     sign_ins.meet_partner(organisation, joined, talks, making_talks)
 

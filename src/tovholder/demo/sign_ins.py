@@ -140,6 +140,18 @@ def forget_outcomes(organisation: Organisation, talks: dict[int, list[Talk]]) ->
         talk.outcome, talk.agreed, talk.ended_at = "", "", None
 
 
+def lately_activity_ready(play: Play, talks: dict[int, list[Talk]]) -> None:
+    """One of the caseworker's citizens came from sickness benefit two days ago: the law's week for a first conversation
+    in the new contact course has begun."""
+    since = last_open_day(play.today - days(2))
+    for course in play.cases_of(play.organisation.signed_in["caseworker"], CaseRole.CASEWORKER, play.today):
+        met = any(talk.outcome == "held" and talk.starts_at >= at(since) for talk in talks[course.id])
+        length = (since - course.opened_on).days
+        if course.groups == [("activity_ready", course.opened_on)] and 120 <= length <= 330 and not met:
+            course.groups = [("sick", course.opened_on), ("activity_ready", since)]
+            return
+
+
 def not_yet_spoken(play: Play, talks: dict[int, list[Talk]], making: Talks) -> None:
     """The newest of the caseworker's cases waits for its first conversation, which is planned."""
     caseworker = play.organisation.signed_in["caseworker"]
