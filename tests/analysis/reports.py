@@ -7,8 +7,8 @@ from pathlib import Path
 
 from tovholder.analysis import run
 from tovholder.analysis.report.compose import compose
-from tovholder.analysis.report.model import Report
 from tovholder.figures.eventlog.read import Asked
+from tovholder.paper.model import Report
 
 MADE = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 

@@ -20,9 +20,9 @@ from playwright.sync_api import Browser
 from tests.analysis.reports import report
 from tests.browser import AXE_OPTIONS
 from tests.figures.logs import HEADER, SMALL, write
-from tovholder.analysis.report import charts, files, html, pdf
 from tovholder.analysis.texts import speaking
 from tovholder.config import cli
+from tovholder.paper import files, html, pdf
 
 #: What a log may say to do harm: in a browser, in Typst, in a spreadsheet, in Vega, or only to the eye.
 HOSTILE = (
@@ -151,7 +151,7 @@ def test_hostile_names_are_only_text_in_html(tmp_path: Path) -> None:
 
 def test_hostile_names_are_only_text_in_charts(tmp_path: Path) -> None:
     with speaking("en"):
-        drawn = "".join(charts.svg(chart.spec) for chart in report(hostile_log(tmp_path)).charts())
+        drawn = "".join(chart.svg for chart in report(hostile_log(tmp_path)).charts())
     assert "<script" not in drawn
     assert "onerror=alert" not in re.sub(r'="[^"]*"|>[^<]*<', "", drawn)
     assert "<image" not in drawn

@@ -10,8 +10,8 @@ import pytest
 
 from tests.analysis.reports import cells, report
 from tests.figures.logs import HEADER, SMALL, write
-from tovholder.analysis.report import charts, model
 from tovholder.analysis.texts import speaking
+from tovholder.paper import model
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +44,7 @@ def test_a_log_without_a_shift_says_so_and_divides_by_nothing(tmp_path: Path) ->
     found = report(write(tmp_path, f"{HEADER}\nA,1,open,2026-01-05T08:00:00Z,Ann\n"))
     assert "Loggen har intet sagsbehandlerskift." in points(found)
     assert cards(found)["ventetid ved det midterste af skiftene"] == "–"
-    assert all(charts.svg(chart.spec).startswith("<svg") for chart in found.charts())
+    assert all(chart.svg.startswith("<svg") for chart in found.charts())
 
 
 def test_a_log_that_names_nobody_has_a_report_too(tmp_path: Path) -> None:
@@ -54,7 +54,7 @@ def test_a_log_that_names_nobody_has_a_report_too(tmp_path: Path) -> None:
         ["Hos samme medarbejder", "0", "0 %"],
         ["Loggen nævner ingen", "1", "100 %"],
     ]
-    assert all(charts.svg(chart.spec).startswith("<svg") for chart in found.charts())
+    assert all(chart.svg.startswith("<svg") for chart in found.charts())
 
 
 @pytest.mark.requirement("F5")

@@ -175,9 +175,9 @@ def _report(analysed: list[Analysed], wanted: dict[str, Path], *, hide_names: bo
     import datetime as dt
 
     from tovholder.analysis import console
-    from tovholder.analysis.report import files
     from tovholder.analysis.report.compose import compose
     from tovholder.analysis.texts import gettext as _
+    from tovholder.paper import files
 
     report = compose(analysed, dt.datetime.now(dt.UTC), hide_names=hide_names)
     with console.progress() as show:

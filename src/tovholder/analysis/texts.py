@@ -1,40 +1,17 @@
-"""The words of the reports in the reader's language: this room's catalogue, read without setting up Django, so that a
-log can be analysed where there is no database."""
+"""The words of the reports on logs in the reader's language: this room's catalogue, read without setting up Django, so
+that a log can be analysed where there is no database."""
 
 from __future__ import annotations
 
-import datetime as dt
 import gettext as catalogues
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from tovholder.figures import words
-from tovholder.figures.eventlog.times import ZONE
 from tovholder.figures.words import Language, Words
+from tovholder.paper.telling import day, duration, language, local_day, months, number, percent, speaking
 
-_language: ContextVar[Language] = ContextVar("language", default="da")
-
-_MONTHS: dict[Language, str] = {
-    "da": "januar februar marts april maj juni juli august september oktober november december",
-    "en": "January February March April May June July August September October November December",
-}
-
-
-@contextmanager
-def speaking(language: Language) -> Iterator[None]:
-    token = _language.set(language)
-    try:
-        yield
-    finally:
-        _language.reset(token)
-
-
-def language() -> Language:
-    return _language.get()
+__all__ = ["day", "duration", "gettext", "language", "local_day", "months", "ngettext", "number", "percent", "speaking",
+           "told"]  # fmt: skip
 
 
 @cache
@@ -54,45 +31,3 @@ def ngettext(singular: str, plural: str, number: int) -> str:
 
 def told(text: Words) -> str:
     return text.to(language())
-
-
-def number(value: float | int | None, decimals: int = 0) -> str:
-    return words.number(value, language(), decimals)
-
-
-def percent(part: float, whole: float, decimals: int = 0) -> str:
-    """12 % in Danish, 12% in English, a dash for a share of nothing."""
-    if not whole:
-        return words.NOTHING
-    sign = " %" if language() == "da" else "%"
-    return number(100 * part / whole, decimals) + sign
-
-
-def duration(hours: float | None) -> str:
-    """A wait as people say it: 12 seconds, 5 minutes, 3.4 hours, 12 days."""
-    if hours is None:
-        return words.NOTHING
-    _ = gettext
-    if hours < 1 / 60:
-        return _("%(n)s s") % {"n": number(hours * 3600)}
-    if hours < 1:
-        return _("%(n)s min.") % {"n": number(hours * 60)}
-    if hours < 48:
-        return _("%(n)s hours") % {"n": number(hours, 1 if hours < 10 else 0)}
-    days = hours / 24
-    return _("%(n)s days") % {"n": number(days, 1 if days < 10 else 0)}
-
-
-def local_day(moment: dt.datetime) -> dt.date:
-    return moment.astimezone(ZoneInfo(ZONE)).date()
-
-
-def day(moment: dt.datetime | dt.date) -> str:
-    """3. maj 2026 in Danish, 3 May 2026 in English."""
-    local = local_day(moment) if isinstance(moment, dt.datetime) else moment
-    month = months()[local.month - 1]
-    return f"{local.day}. {month} {local.year}" if language() == "da" else f"{local.day} {month} {local.year}"
-
-
-def months() -> list[str]:
-    return _MONTHS[language()].split()

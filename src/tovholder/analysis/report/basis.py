@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from tovholder.analysis import texts
 from tovholder.analysis.console import line
 from tovholder.analysis.report.logs import One, Part, parts
-from tovholder.analysis.report.model import Paragraph, Points, Section, Table, day, text, visible
 from tovholder.analysis.texts import gettext as _
 from tovholder.figures.eventlog.columns import FIELDS
 from tovholder.figures.eventlog.measures import MEASURES
+from tovholder.paper.model import Paragraph, Points, Section, Table, day, text, visible
 
 
 def doubts(logs: Sequence[One]) -> Section:

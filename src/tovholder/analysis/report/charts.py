@@ -1,4 +1,4 @@
-"""The charts of a report, as Vega-Lite; drawn in this process, without a network.
+"""The charts of a report, as Vega-Lite; drawn by `paper/drawing.py`.
 
 Never colour alone: a bar says its number, kinds differ in darkness, lines also in dash and point.
 """
@@ -6,13 +6,11 @@ Never colour alone: a bar says its number, kinds differ in darkness, lines also 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any
 
 import altair as alt
 
-from tovholder.analysis.report import fonts
-from tovholder.analysis.texts import language
+from tovholder.paper import fonts
 
 FONT = f"{fonts.NAME}, Roboto, Arial, sans-serif"
 INK, SOFT, LINE = "#1a1a1a", "#454545", "#dcdcdc"
@@ -28,31 +26,6 @@ WIDTH = 640
 
 Row = Mapping[str, Any]
 Spec = dict[str, Any]
-
-_FORMATS = {"da": {"decimal": ",", "thousands": "."}, "en": {"decimal": ".", "thousands": ","}}
-
-
-def svg(spec: Mapping[str, Any]) -> str:
-    drawn: str = _drawing().vegalite_to_svg(dict(spec), format_locale=_locale(), allowed_base_urls=[])
-    return drawn
-
-
-def png(spec: Mapping[str, Any]) -> bytes:
-    drawn: bytes = _drawing().vegalite_to_png(dict(spec), scale=2, format_locale=_locale(), allowed_base_urls=[])
-    return drawn
-
-
-@cache
-def _drawing() -> Any:
-    import vl_convert
-
-    if folder := fonts.folder():
-        vl_convert.register_font_directory(str(folder))
-    return vl_convert
-
-
-def _locale() -> dict[str, Any]:
-    return {**_FORMATS[language()], "grouping": [3], "currency": ["", ""]}
 
 
 def shares(rows: Sequence[Row], logs: Sequence[str], kinds: Sequence[str], measures: Sequence[str]) -> Spec:

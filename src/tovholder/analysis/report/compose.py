@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from tovholder.analysis import texts
 from tovholder.analysis.report import basis, people, periods, summary, where, worst
 from tovholder.analysis.report.logs import One, apart
-from tovholder.analysis.report.model import Report
 from tovholder.analysis.run import Analysed
 from tovholder.analysis.texts import gettext as _
+from tovholder.paper.model import Report
 
 
 def compose(analysed: Sequence[Analysed], made: dt.datetime, *, hide_names: bool = False) -> Report:

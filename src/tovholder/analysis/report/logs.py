@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from tovholder.analysis.report.model import Cell, text, visible
 from tovholder.analysis.run import Analysed
 from tovholder.analysis.texts import gettext as _
 from tovholder.analysis.texts import number
@@ -15,6 +14,7 @@ from tovholder.figures.eventlog.breakdowns import HOUR, KINDS, Details
 from tovholder.figures.eventlog.engines import Result
 from tovholder.figures.eventlog.faults import Report as Findings
 from tovholder.figures.words import NOTHING
+from tovholder.paper.model import Cell, text, visible
 
 #: So many logs have room beside one another.
 TOGETHER = 3

@@ -8,9 +8,9 @@ import polars as pl
 
 from tovholder.analysis.report import charts
 from tovholder.analysis.report.logs import One, Part, hours, parts, somebody
-from tovholder.analysis.report.model import Block, Chart, Figure, Paragraph, Section, Table, count, share, text, wait
 from tovholder.analysis.texts import gettext as _
 from tovholder.analysis.texts import number
+from tovholder.paper.model import Block, Chart, Figure, Paragraph, Section, Table, count, share, text, wait
 
 LISTED, LISTED_OF_EACH = 12, 6
 

@@ -11,9 +11,9 @@ import polars as pl
 from tovholder.analysis import texts
 from tovholder.analysis.report import charts
 from tovholder.analysis.report.logs import One, Part, hours, parts
-from tovholder.analysis.report.model import Cell, Chart, Figure, Paragraph, Section, Table, count, text, wait
 from tovholder.analysis.texts import gettext as _
 from tovholder.figures.words import NOTHING
+from tovholder.paper.model import Cell, Chart, Figure, Paragraph, Section, Table, count, text, wait
 
 #: Months up to here are shown as months, more as quarters.
 MONTHS = 36

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 from tovholder.analysis import texts
 from tovholder.analysis.report.logs import One, Part, parts
-from tovholder.analysis.report.model import Block, Card, Cards, Cell, Kind, Paragraph, Points, Section, Table, text
 from tovholder.analysis.texts import duration, number, percent
 from tovholder.analysis.texts import gettext as _
 from tovholder.figures.eventlog.measures import DAYS, HOURS, MEASURES, Measure
+from tovholder.paper.model import Block, Card, Cards, Cell, Kind, Paragraph, Points, Section, Table, text
 
 
 def section(logs: Sequence[One]) -> Section:

@@ -10,7 +10,10 @@ import polars as pl
 
 from tovholder.analysis.report import charts
 from tovholder.analysis.report.logs import One, Part, hours, parts
-from tovholder.analysis.report.model import (
+from tovholder.analysis.texts import gettext as _
+from tovholder.analysis.texts import percent
+from tovholder.figures.eventlog.breakdowns import BANDS, DAY, KINDS
+from tovholder.paper.model import (
     Block,
     Cell,
     Chart,
@@ -25,9 +28,6 @@ from tovholder.analysis.report.model import (
     visible,
     wait,
 )
-from tovholder.analysis.texts import gettext as _
-from tovholder.analysis.texts import percent
-from tovholder.figures.eventlog.breakdowns import BANDS, DAY, KINDS
 
 #: Activities that a table lists, alone and of each of several logs.
 LISTED, LISTED_OF_EACH = 10, 5

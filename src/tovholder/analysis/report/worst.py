@@ -7,7 +7,9 @@ from typing import Any
 
 from tovholder.analysis.report import charts
 from tovholder.analysis.report.logs import One, Part, hours, parts, somebody
-from tovholder.analysis.report.model import (
+from tovholder.analysis.texts import gettext as _
+from tovholder.analysis.texts import number
+from tovholder.paper.model import (
     Cell,
     Chart,
     Figure,
@@ -21,8 +23,6 @@ from tovholder.analysis.report.model import (
     visible,
     wait,
 )
-from tovholder.analysis.texts import gettext as _
-from tovholder.analysis.texts import number
 
 LISTED, LISTED_OF_EACH = 10, 5
 #: So many shifts and more are one row.

@@ -10,11 +10,11 @@ from typing import Any
 
 import xlsxwriter
 
-from tovholder.analysis.report import charts, model
-from tovholder.analysis.report.model import Kind
-from tovholder.analysis.report.words import labels
-from tovholder.analysis.texts import day
-from tovholder.analysis.texts import gettext as _
+from tovholder.paper import model
+from tovholder.paper.model import Kind
+from tovholder.paper.telling import day
+from tovholder.paper.telling import gettext as _
+from tovholder.paper.words import labels
 
 #: Text stays text: nothing that a log says becomes a formula, a link or a number.
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -101,7 +101,7 @@ class _Writer:
         sheet.freeze_panes(3, 1)
         if chart:
             place = {
-                "image_data": io.BytesIO(charts.png(chart.spec)),
+                "image_data": io.BytesIO(chart.png),
                 "description": f"{chart.title}. {chart.alt}",
                 "x_scale": 0.5,
                 "y_scale": 0.5,

@@ -10,7 +10,7 @@ from pathlib import Path
 NAME = "IBM Plex Sans"
 #: Typst brings this one.
 OTHER = "Libertinus Serif"
-_FOLDER = Path(__file__).parents[2] / "web/static/vendor/dkfds/fonts/IBMPlexSans"
+_FOLDER = Path(__file__).parents[1] / "web/static/vendor/dkfds/fonts/IBMPlexSans"
 #: Weights in CSS → the file's name. Latin letters only: the others of a name are the reader's own.
 _FACES = {"400": "Regular", "600 700": "Bold"}
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import typst
 
-from tovholder.analysis.report import charts, fonts, model
-from tovholder.analysis.report.words import labels
-from tovholder.analysis.texts import day
+from tovholder.paper import fonts, model
+from tovholder.paper.telling import day
+from tovholder.paper.words import labels
 
 _TEMPLATE = Path(__file__).with_name("templates") / "report.typ"
 #: A word longer than this may be broken, so that it stays in its cell.
@@ -34,7 +34,11 @@ def made(report: model.Report) -> bytes:
         "contents": labels().contents,
         "page": labels().page,
         "sections": [
-            {"title": section.title, "blocks": [told for block in section.blocks for told in _blocks(block)]}
+            {
+                "title": section.title,
+                "new_page": section.new_page,
+                "blocks": [told for block in section.blocks for told in _blocks(block)],
+            }
             for section in report.sections
         ],
     }
@@ -62,7 +66,7 @@ def _blocks(block: model.Block) -> Iterator[dict[str, Any]]:
             yield _table(block)
         case model.Figure():
             chart = block.chart
-            yield {"kind": "chart", "alt": f"{chart.title}. {chart.alt}", "svg": charts.svg(chart.spec)}
+            yield {"kind": "chart", "alt": f"{chart.title}. {chart.alt}", "svg": chart.svg}
             yield _table(block.table)
 
 

@@ -10,11 +10,11 @@ import datetime as dt
 import enum
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from tovholder.analysis import texts
 from tovholder.figures.words import NOTHING, Language
+from tovholder.paper import drawing, telling
 
 Plain = str | int | float | dt.date | None
 
@@ -57,21 +57,21 @@ class Cell:
 
     @property
     def shown(self) -> str:
-        """The value in the language that is spoken (texts.speaking)."""
+        """The value in the language that is spoken (telling.speaking)."""
         value = self.value
         if value is None:
             return NOTHING
         if isinstance(value, dt.date):
-            return texts.day(value)
+            return telling.day(value)
         if isinstance(value, str):
             return value
         match self.kind:
             case Kind.SHARE:
-                return texts.percent(value, 1, self.decimals)
+                return telling.percent(value, 1, self.decimals)
             case Kind.WAIT:
-                return texts.duration(value)
+                return telling.duration(value)
             case _:
-                return texts.number(value, self.decimals)
+                return telling.number(value, self.decimals)
 
 
 def text(value: str | None) -> Cell:
@@ -95,7 +95,7 @@ def wait(hours: float | None) -> Cell:
 
 
 def day(value: dt.date | None) -> Cell:
-    return Cell(texts.local_day(value) if isinstance(value, dt.datetime) else value, Kind.DAY)
+    return Cell(telling.local_day(value) if isinstance(value, dt.datetime) else value, Kind.DAY)
 
 
 def clean(value: str) -> str:
@@ -162,11 +162,20 @@ class Table:
 
 @dataclass(frozen=True)
 class Chart:
-    """`spec`: Vega-Lite, with its data in it. `alt`: what the picture shows, in words."""
+    """`spec`: Vega-Lite, with its data in it; or `drawn`: SVG. `alt`: what the picture shows, in words."""
 
     title: str
     alt: str
-    spec: Mapping[str, Any]
+    spec: Mapping[str, Any] = field(default_factory=dict)
+    drawn: str = ""
+
+    @property
+    def svg(self) -> str:
+        return self.drawn or drawing.svg(self.spec)
+
+    @property
+    def png(self) -> bytes:
+        return drawing.png_of(self.drawn) if self.drawn else drawing.png(self.spec)
 
 
 @dataclass(frozen=True)
@@ -182,9 +191,12 @@ Block = Paragraph | Points | Cards | Table | Figure
 
 @dataclass(frozen=True)
 class Section:
+    """`new_page`: on paper it begins one."""
+
     id: str
     title: str
     blocks: tuple[Block, ...]
+    new_page: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tovholder.analysis.report import html, pdf, xlsx
-from tovholder.analysis.report.model import Report
+from tovholder.paper import html, pdf, xlsx
+from tovholder.paper.model import Report
 
 WRITERS: Mapping[str, Callable[[Report, Path], None]] = {"html": html.write, "pdf": pdf.write, "xlsx": xlsx.write}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tovholder.analysis.texts import gettext as _
+from tovholder.paper.telling import gettext as _
 
 
 @dataclass(frozen=True)

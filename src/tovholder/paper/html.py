@@ -7,9 +7,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from tovholder.analysis.report import charts, fonts, model
-from tovholder.analysis.report.words import labels
-from tovholder.analysis.texts import day
+from tovholder.paper import fonts, model
+from tovholder.paper.telling import day
+from tovholder.paper.words import labels
 
 _HERE = Path(__file__).with_name("templates")
 
@@ -35,6 +35,6 @@ def made(report: model.Report) -> str:
 
 def _picture(chart: model.Chart) -> str:
     """As an image, in which a browser loads nothing and runs nothing; so it has its letters with it."""
-    begin, mark, rest = charts.svg(chart.spec).partition(">")
+    begin, mark, rest = chart.svg.partition(">")
     with_letters = f"{begin}{mark}<style>{fonts.faces()}</style>{rest}"
     return "data:image/svg+xml;base64," + base64.b64encode(with_letters.encode()).decode()
