@@ -94,10 +94,10 @@ FILE = _NewFile()
 @click.option("--hide-names", is_flag=True, help="In the report, employees have numbers instead of names.")
 @click.option(
     "--engine",
-    type=click.Choice(["polars", "duckdb"]),
+    type=click.Choice(["polars", "duckdb", "spark"]),
     default="polars",
     show_default=True,
-    help="What computes. Both say the same; DuckDB is slower and sorts on the disk.",
+    help="What computes. All say the same; DuckDB and Spark are slower and sort on the disk. Spark: tovholder[spark].",
 )
 @click.option("--language", type=click.Choice(["da", "en"]), default="da", show_default=True)
 def command(
@@ -113,7 +113,7 @@ def command(
     pdf: Path | None,
     xlsx: Path | None,
     hide_names: bool,
-    engine: Literal["polars", "duckdb"],
+    engine: Literal["polars", "duckdb", "spark"],
     language: Literal["da", "en"],
     **columns: str | None,
 ) -> None:
@@ -131,6 +131,7 @@ def command(
     Exit codes: 0 done, 1 a log has faults, 2 the command was not understood, 130 stopped.
     """
     from tovholder.analysis import run, texts
+    from tovholder.figures.engines import Unavailable
     from tovholder.figures.eventlog.read import Asked
 
     if len(names) > len(files):
@@ -149,6 +150,8 @@ def command(
             analysed = _analyse(files, run.names_of(files, names), asked, engine, facts, with_details=bool(wanted))
             if wanted and all(one.result for one in analysed):
                 _report(analysed, wanted, hide_names=hide_names)
+        except Unavailable as error:
+            raise click.ClickException(str(error)) from error
         except KeyboardInterrupt:
             click.echo("Stopped.", err=True)
             sys.exit(STOPPED)

@@ -1,7 +1,9 @@
-"""Computes the measures of a log: on Polars, a batch of whole cases at a time, or on DuckDB, by windows over the whole.
+"""Computes the measures of a log: on Polars, a batch of whole cases at a time, or on DuckDB or Spark, by windows over
+the whole.
 
-Both say the same (a test compares every number). Polars reads a log once and keeps little of it; DuckDB is slower, and
-needs no order in the file. A log whose cases are scattered is sorted by DuckDB on the disk and then goes the first way.
+All say the same (a test compares every number). Polars reads a log once and keeps little of it; the others are slower
+and are given the log sorted. A log whose cases are scattered is sorted by DuckDB on the disk and then goes the first
+way.
 """
 
 from __future__ import annotations
@@ -17,23 +19,20 @@ import narwhals as nw
 import polars as pl
 from polars import selectors
 
-from tovholder.figures.eventlog import fold, tables
+from tovholder.figures.eventlog import tables, windows
 from tovholder.figures.eventlog.ahead import ahead
 from tovholder.figures.eventlog.batches import BATCH, Pass
 from tovholder.figures.eventlog.faults import Report
 from tovholder.figures.eventlog.fold import Number, Tally
-from tovholder.figures.eventlog.measures import MEASURES
 from tovholder.figures.eventlog.order import InOrder, Ordering, Scattered
 from tovholder.figures.eventlog.read import Again, Asked, Log, open_log
 
-Engine = Literal["polars", "duckdb"]
+Engine = Literal["polars", "duckdb", "spark"]
 Tables = Mapping[str, nw.DataFrame[Any]]
 #: Told how many events are read, and of how many (None: not known).
 Progress = Callable[[int, int | None], None]
 #: Read to see duplicates, and not kept when nobody asks for it.
 _UNASKED = frozenset({"activity"})
-#: What DuckDB may hold in memory before it writes to the disk.
-MEMORY = "2GB"
 
 
 class Taker(Protocol):
@@ -66,7 +65,7 @@ def analyse(
 ) -> Result:
     """The measures of the log in a file. `takers` is asked anew whenever the log has to be read from the beginning.
 
-    Raises Unusable when the log has faults; they are in its report.
+    Raises Unusable when the log has faults (they are in its report), Unavailable when the engine is not installed.
     """
     with tempfile.TemporaryDirectory(prefix="tovholder-") as name:
         folder = Path(name)
@@ -77,7 +76,9 @@ def analyse(
             report.take(log.found)
             run = _Run(log, report, folder, tuple(takers(log)), progress)
             try:
-                return run.on_duckdb() if engine == "duckdb" else run.on_polars(is_scattered=is_scattered)
+                if engine == "polars":
+                    return run.on_polars(is_scattered=is_scattered)
+                return run.by_windows(windows.on_duckdb if engine == "duckdb" else windows.on_spark)
             except Again:
                 continue
             except Scattered:
@@ -97,9 +98,9 @@ class _Run:
         self._take(self._read_sorted() if is_scattered else self._read(), tally)
         return self._result(tally.numbers())
 
-    def on_duckdb(self) -> Result:
+    def by_windows(self, measured: Callable[[Path, Path], Mapping[str, Number]]) -> Result:
         self._take(self._read_sorted())
-        return self._result(self._windows())
+        return self._result(measured(self._sorted, self.folder))
 
     def _result(self, numbers: Mapping[str, Number]) -> Result:
         self.report.stop_at_faults()
@@ -162,44 +163,15 @@ class _Run:
         self.report.stop_at_faults()
         by = {"seq": "seq, row", "file": "row", "time": "time, row"}[self.log.order]
         seq = '* REPLACE (row_number() OVER (PARTITION BY "case" ORDER BY time, row) AS seq)'
-        with _duckdb(self.folder) as connection:
+        with windows.duckdb(self.folder) as connection:
             connection.execute(
                 f"COPY (SELECT {seq if self.log.order == 'time' else '*'} FROM read_parquet(?) "
                 f"ORDER BY \"case\", {by}) TO '{self._sorted}' (FORMAT parquet, COMPRESSION lz4)",
                 [f"{parts}/*.parquet"],
             )
 
-    def _windows(self) -> dict[str, Number]:
-        order = tables.Windows()
-        with _duckdb(self.folder) as connection:
-
-            def kept(name: str, made: Any) -> Any:
-                made.to_native().to_table(name)
-                return nw.from_native(connection.table(name))
-
-            events = nw.from_native(connection.read_parquet(str(self._sorted)))
-            steps = kept("steps", tables.steps(events, order))
-            made = {
-                "events": events,
-                "steps": steps,
-                "shifts": kept("shifts", tables.shifts(steps, order)),
-                "cases": kept("cases", tables.cases(steps, order)),
-            }
-            numbers = {}
-            for measure in MEASURES:
-                rows = fold.rows(made[measure.table], measure)
-                answer = rows.select(fold.expression(measure).alias("n")).to_native().fetchall()
-                numbers[measure.id] = fold.told(measure, answer[0][0])
-            return numbers
-
 
 def _with_names(table: nw.DataFrame[Any]) -> nw.DataFrame[Any]:
     """Names as texts, which takers compare, join and write."""
     named = table.to_native().with_columns(selectors.categorical().cast(pl.String))
     return nw.from_native(named, eager_only=True)
-
-
-def _duckdb(folder: Path) -> Any:
-    import duckdb
-
-    return duckdb.connect(config={"temp_directory": str(folder / "duckdb"), "memory_limit": MEMORY})

@@ -14,13 +14,14 @@ import polars as pl
 
 from tovholder.figures.eventlog.faults import KEPT, LISTED, Report
 from tovholder.figures.eventlog.read import Log
+from tovholder.figures.eventlog.tables import Moments
 
 
 class Scattered(Exception):
     """The events of a case do not stand together."""
 
 
-class InOrder:
+class InOrder(Moments):
     """For Polars frames whose rows are in order, cases numbered in the column `run`."""
 
     key = "run"

@@ -37,8 +37,18 @@ class Order(Protocol):
     def before(self, frame: Any, **names: str) -> Any:
         """With a new column for each name: the value of that column in the row before, null in the first of a case."""
 
+    def between(self, later: str, earlier: str) -> nw.Expr:
+        """The microseconds between two columns with times."""
 
-class Windows:
+
+class Moments:
+    """Times are times."""
+
+    def between(self, later: str, earlier: str) -> nw.Expr:
+        return (nw.col(later) - nw.col(earlier)).dt.total_microseconds()
+
+
+class Windows(Moments):
     """By window functions, for engines that know no order of rows. `case` and `seq` say where a row stands."""
 
     key = "case"
@@ -49,6 +59,13 @@ class Windows:
         )
 
 
+class Numbered(Windows):
+    """The same where times are numbers, of microseconds."""
+
+    def between(self, later: str, earlier: str) -> nw.Expr:
+        return nw.col(later) - nw.col(earlier)
+
+
 def steps(events: Any, order: Order) -> Any:
     """`gap`: the microseconds since the event before."""
     taken = {"from_time": "time", "from_resource": "resource"}
@@ -56,9 +73,7 @@ def steps(events: Any, order: Order) -> Any:
         taken["from_activity"] = "activity"
     if "group" in events.collect_schema():
         taken["from_group"] = "group"
-    return order.before(events, **taken).with_columns(
-        gap=(nw.col("time") - nw.col("from_time")).dt.total_microseconds()
-    )
+    return order.before(events, **taken).with_columns(gap=order.between("time", "from_time"))
 
 
 def shifts(steps: Any, order: Order) -> Any:
@@ -80,5 +95,5 @@ def cases(steps: Any, order: Order) -> Any:
             nw.col("resource").min().alias("low"),
             nw.col("resource").max().alias("high"),
         )
-        .with_columns(span=(nw.col("last") - nw.col("first")).dt.total_microseconds())
+        .with_columns(span=order.between("last", "first"))
     )
