@@ -17,6 +17,7 @@ from tovholder.documents.models import Consent, Counterpart, DialogueMeeting, Re
 from tovholder.imports.models import ImportRun
 from tovholder.rulebook.models import Exemption
 from tovholder.snapshots.models import SnapshotRun
+from tovholder.waiting.models import Pause
 
 
 class World:
@@ -97,6 +98,14 @@ class World:
     @cached_property
     def meeting_id(self) -> int:
         return DialogueMeeting.objects.create(case=self.case, counterpart=self.counterpart, starts_at=self.now).pk
+
+    @cached_property
+    def pause_id(self) -> int:
+        return Pause.objects.create(case=self.case, kind="first_conversation", start=self.now.date(), reason="Syg").pk
+
+    @cached_property
+    def wait(self) -> str:
+        return "first_conversation"
 
     @cached_property
     def filter_id(self) -> int:

@@ -47,6 +47,7 @@ class Right(models.TextChoices):
     SEE_LOOKUPS = "see_lookups", _("see who has looked at a citizen's data")
     SEE_HISTORY = "see_history", _("see what was changed, by whom and when")
     SEE_UNIT = "see_unit", _("see how a unit stands: cases, vacancies, shifts")
+    SET_THRESHOLDS = "set_thresholds", _("set how long a citizen may wait for what")
     SEE_FIGURES = "see_figures", _("see figures without names")
     MAKE_SNAPSHOT = "make_snapshot", _("make a snapshot for the figures")
     SEE_PLANS = "see_plans", _("see the employment plan, its goals and reports")
@@ -107,7 +108,15 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     ),
     Role.COORDINATOR: frozenset(_IN_A_UNIT | {Right.ASSIGN, Right.SEE_UNIT}),
     Role.TEAM_LEADER: frozenset(
-        _IN_A_UNIT | {Right.ASSIGN, Right.SEE_UNIT, Right.SEE_FIGURES, Right.SEE_PLANS, Right.SEE_ECONOMY}
+        _IN_A_UNIT
+        | {
+            Right.ASSIGN,
+            Right.SET_THRESHOLDS,
+            Right.SEE_UNIT,
+            Right.SEE_FIGURES,
+            Right.SEE_PLANS,
+            Right.SEE_ECONOMY,
+        }
     ),
     Role.ANALYST: frozenset(
         {

@@ -8,7 +8,7 @@ anything is not in the snapshot, so that the figures which need it are missing a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,10 +19,12 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class Taken:
-    """When the snapshot is taken, and the last day of which everything is known then."""
+    """When the snapshot is taken, and the last day of which everything is known then. `cases` asks for the waits of
+    just these cases, for a page that shows what the figures count."""
 
     now: dt.datetime
     data_end: dt.date
+    cases: Collection[int] | None = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ class CaseworkConfig(AppConfig):
         from tovholder.accounts import obstacles
         from tovholder.accounts.rights import Right
         from tovholder.audit import reach
-        from tovholder.casework import citizen_lines, left_in_a_unit, tidy_rows, worklist_contribution
+        from tovholder.casework import citizen_lines, left_in_a_unit, tidy_rows, wait_kinds, worklist_contribution
         from tovholder.casework.contributions import contribute
         from tovholder.casework.own_contribution import OWN
         from tovholder.citizens import contributions as of_citizens
@@ -25,4 +25,5 @@ class CaseworkConfig(AppConfig):
         add(Entry(_("Reasons given"), "casework:reasons", Right.ASSIGN.value, 70))
         worklist_contribution.register()
         obstacles.register(left_in_a_unit.cases_left)
+        wait_kinds.register(*wait_kinds.OWN)
         tidy_rows.register()

@@ -30,7 +30,7 @@ from django.utils import timezone, translation
 
 from tovholder.accounts.models import UnitKind
 from tovholder.accounts.tidy import Row, Taken, TidyRows, contribute
-from tovholder.casework import thread
+from tovholder.casework import thread, wait_kinds
 from tovholder.casework.models import (
     Assignment,
     Case,
@@ -41,6 +41,7 @@ from tovholder.casework.models import (
     Participant,
     ShiftCause,
 )
+from tovholder.casework.slots import one_of
 
 ROOM = "casework"
 ROLE = CaseRole.CASEWORKER
@@ -52,11 +53,6 @@ WAITS = {
 }
 #: Waits that are over because what was waited for came. The others were dropped.
 CAME = {"conversation", "assignment"}
-NAMES = {
-    "first_conversation": ("Første samtale", "First conversation"),
-    "caseworker": ("En sagsbehandler", "A caseworker"),
-    "first_with_new": ("Første samtale med den nye sagsbehandler", "First conversation with the new caseworker"),
-}
 #: The lists whose names the tables say themselves.
 LISTS = {
     "cause": ShiftCause,
@@ -112,8 +108,8 @@ def codes(taken: Taken) -> Iterable[Row]:
         for code, label in choices.choices:
             if (list_, code) != ("cause", ShiftCause.UNKNOWN):
                 yield list_, code, _said(label, "da"), _said(label, "en")
-    for kind, (danish, english) in NAMES.items():
-        yield "kind", kind, danish, english
+    for kind in wait_kinds.known():
+        yield "kind", kind.key, _said(kind.name, "da"), _said(kind.name, "en")
 
 
 def _said(label: Any, language: str) -> str:
@@ -133,6 +129,7 @@ class _Midnight(Func):
 
 def waits(taken: Taken) -> Iterator[Row]:
     """The first waits of every case, as they stand when the snapshot is taken."""
+    threshold_on = wait_kinds.thresholds()
     for case, found in groupby(_of_waits(taken), key=itemgetter(0)):
         opened = closed = None
         rows: list[thread.Row] = []
@@ -148,12 +145,13 @@ def waits(taken: Taken) -> Iterator[Row]:
                 closed = at
         if opened is not None:
             of_case = thread.first_waits(opened_at=opened, rows=rows, held=held, now=taken.now, closed_at=closed)
-            yield from (_wait(case, wait) for wait in of_case)
+            yield from (_wait(case, wait, threshold_on) for wait in of_case)
 
 
-def _wait(case: int, wait: thread.FirstWait) -> Row:
+def _wait(case: int, wait: thread.FirstWait, threshold_on: wait_kinds.Thresholds) -> Row:
     kind = WAITS[wait.kind]
     name = f"{ROOM}/{case}/{kind}/{wait.start.isoformat()}"
+    started = timezone.localdate(wait.start)
     ended = timezone.localdate(wait.end) if wait.end else None
     return (
         name,
@@ -161,10 +159,10 @@ def _wait(case: int, wait: thread.FirstWait) -> Row:
         kind,
         None,
         None,
-        timezone.localdate(wait.start),
+        started,
         ended,
         wait.ended_by in CAME if wait.end else None,
-        None,
+        threshold_on(kind, started),
     )
 
 
@@ -172,6 +170,8 @@ def _of_waits(taken: Taken) -> Iterator[Row]:
     """What the waits of cases are made of, by case: `case, what, at, staff, seq`."""
 
     def part(rows: QuerySet[Any], what: str, case: str, at: Any, staff: Any, seq: Any) -> QuerySet[Any]:
+        if taken.cases is not None:
+            rows = rows.filter(one_of(case, taken.cases))
         named = rows.order_by().annotate(of_case=F(case))
         return named.values_list("of_case", Value(what, CharField()), at, staff, seq)
 

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "tovholder.imports",
     "tovholder.plans",
     "tovholder.documents",
+    "tovholder.waiting",
     "tovholder.snapshots",
     "tovholder.published",
     "tovholder.demo",

@@ -33,6 +33,7 @@ urlpatterns = [
     path("citizens/", include("tovholder.citizens.urls")),
     path("", include("tovholder.documents.urls")),
     path("", include("tovholder.rulebook.urls")),
+    path("", include("tovholder.waiting.urls")),
     path("import/", include("tovholder.imports.urls")),
     path("figures/", include("tovholder.snapshots.urls")),
     path("published/", include("tovholder.published.urls")),

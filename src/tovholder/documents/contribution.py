@@ -28,12 +28,17 @@ from tovholder.casework.contributions import (
     Way,
 )
 from tovholder.casework.each import Each
+from tovholder.casework.wait_kinds import WaitKind
 from tovholder.documents.models import OPEN, Consent, DialogueMeeting, HealthContent, Reminding, Request
 from tovholder.documents.queries.in_case import name_of
 
 ROOM = "documents"
 KINDS = (("document", gettext_lazy("Documentation")),)
 DEFINITION = gettext_lazy("From the day on which it was asked for until it comes, is refused or is withdrawn.")
+
+WAIT = WaitKind(
+    "certificate", gettext_lazy("Documentation from others"), DEFINITION, gettext_lazy("Whoever was asked"), 40
+)
 
 
 def _page(case_id: int) -> str:
