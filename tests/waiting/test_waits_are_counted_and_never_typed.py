@@ -33,8 +33,8 @@ def wait(days: int, *, came: bool = False, ended: bool = False, threshold: int |
 
 def set_(actor: Actor, days: int | None, since: dt.date, **changes: Any) -> Threshold:
     usual = {"kind": "first_conversation", "reason": "Besluttet af ledelsen"}
-    now = moment(TODAY)
-    return actions.set_threshold(actor=actor, days=days, valid_from=since, now=now, today=TODAY, **{**usual, **changes})
+    known = {**usual, **changes}
+    return actions.set_threshold(actor=actor, days=days, valid_from=since, now=moment(TODAY), **known)
 
 
 def leader(make: Factory) -> Actor:
@@ -53,9 +53,14 @@ def test_a_threshold_that_cannot_be_is_refused(make: Factory, changes: dict[str,
     assert not Threshold.objects.exists()
 
 
-def test_what_has_begun_is_not_judged_by_a_later_threshold(make: Factory) -> None:
-    with pytest.raises(Refused):
-        set_(leader(make), 7, TODAY - DAY)
+@pytest.mark.requirement("F18")
+def test_a_threshold_from_a_day_that_has_been_judges_those_that_wait_now(make: Factory, now: dt.datetime) -> None:
+    case = make.case(opened_on=TODAY - 20 * DAY)
+    set_(leader(make), 7, TODAY - 5 * DAY)
+    assert not any(one.is_over for one in waits_of([case.pk], now=now, today=TODAY))
+    set_(leader(make), 7, TODAY - 30 * DAY)
+    over = {one.kind for one in waits_of([case.pk], now=now, today=TODAY) if one.is_over}
+    assert over == {"first_conversation"}
 
 
 @pytest.mark.requirement("F18")

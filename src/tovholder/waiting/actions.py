@@ -18,10 +18,10 @@ from tovholder.waiting.models import Pause, Threshold
 
 
 def set_threshold(
-    *, actor: Actor, kind: str, days: int | None, valid_from: dt.date, reason: str, now: dt.datetime, today: dt.date
+    *, actor: Actor, kind: str, days: int | None, valid_from: dt.date, reason: str, now: dt.datetime
 ) -> Threshold:
-    """From a day on, a wait of a kind may last so many days (None: as long as it takes). Waits that began before keep
-    theirs, so that what was in time stays in time."""
+    """For waits of a kind that begin on a day or later: they may last so many days (None: as long as it takes). A day
+    that has been judges waits that run; who chose it, and why, is kept."""
     with act("set_threshold", actor, reason):
         actor.require(Right.SET_THRESHOLDS)
         faults = []
@@ -29,10 +29,6 @@ def set_threshold(
             faults.append(_("There is no such wait."))
         if not reason.strip():
             faults.append(_("Say why."))
-        if valid_from < today:
-            faults.append(
-                _("A threshold holds from today at the earliest: what has begun is judged by what held then.")
-            )
         if faults:
             raise Refused(faults)
         row = Threshold(

@@ -15,11 +15,15 @@ class ThresholdForm(forms.Form):
     days = forms.IntegerField(
         label=_("So many days"), help_text=_("Empty: as long as it takes."), min_value=0, max_value=3650, required=False
     )
-    valid_from = forms.DateField(label=_("For waits that begin on or after"), widget=DayInput)
+    valid_from = forms.DateField(
+        label=_("For waits that begin on or after"),
+        help_text=_("A day that has been also judges those that wait now."),
+        widget=DayInput,
+    )
     reason = forms.CharField(label=_("Why"), max_length=300)
 
     def __init__(self, data: Any = None, *, today: dt.date, days: int | None = None):
-        super().__init__(data, initial={"valid_from": today, "days": days})
+        super().__init__(data, initial={"valid_from": today.replace(month=1, day=1), "days": days})
 
 
 class PauseForm(forms.Form):

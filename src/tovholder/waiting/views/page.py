@@ -116,7 +116,7 @@ def threshold(request: StaffRequest, wait: str) -> HttpResponse:
     form = ThresholdForm(request.POST or None, today=moment.today, days=now_days)
     if form.is_bound and form.is_valid():
         try:
-            set_threshold(actor=request.actor, kind=wait, now=moment.now, today=moment.today, **form.cleaned_data)
+            set_threshold(actor=request.actor, kind=wait, now=moment.now, **form.cleaned_data)
             messages.success(request, _("The threshold is set."))
             return redirect("waiting:kind", wait)
         except Refused as refused:
