@@ -15,6 +15,7 @@ from tovholder.casework.models import Assignment, Case, Conversation, Note, Part
 from tovholder.citizens.models import AddressProtection
 from tovholder.documents.models import Consent, Counterpart, DialogueMeeting, Request
 from tovholder.imports.models import ImportRun
+from tovholder.published.models import FetchRun
 from tovholder.rulebook.models import Exemption
 from tovholder.snapshots.models import SnapshotRun
 from tovholder.waiting.models import Pause
@@ -132,6 +133,10 @@ class World:
     @cached_property
     def exemption_id(self) -> int:
         return Exemption.objects.create(case=self.case, series="number", start=LONG_AGO, reason="En prøve").pk
+
+    @cached_property
+    def fetch_id(self) -> int:
+        return FetchRun.objects.create().pk
 
     rule_id = "number-2026"
     kind = "benefit"

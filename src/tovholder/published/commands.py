@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from tovholder.accounts.actor import Actor
     from tovholder.published.actions import Taken
 
-REFUSED = 1
+REFUSED, STOPPED = 1, 130
 
 
 @click.group(name="published")
@@ -21,12 +23,13 @@ def group() -> None:
 
     \b
     tovholder published import FILE   take in a file, whole or not at all
+    tovholder published fetch         fetch them from Jobindsats' API
     tovholder published list          what was taken in, and what changed each time
 
     The latest publication holds; earlier ones are kept in the database, so that a report can be computed again. The
     same figures a second time change nothing.
 
-    Exit codes: 0 done, 1 refused and nothing was changed, 2 the command was not understood.
+    Exit codes: 0 done, 1 refused and nothing was changed, 2 the command was not understood, 130 stopped.
     """
 
 
@@ -72,6 +75,51 @@ def import_(file: Path, dry_run: bool, accept_losses: bool, by: str | None) -> N
         tell_losses(refused)
         sys.exit(REFUSED)
     tell(taken)
+
+
+@group.command()
+@click.option("--again", is_flag=True, help="Although it was fetched within the last 20 hours.")
+@ACCEPT
+@BY
+def fetch(again: bool, accept_losses: bool, by: str | None) -> None:
+    """Fetch what Jobindsats publishes now, table by table, and take it in.
+
+    The token is read from JOBINDSATS_API_TOKEN and shown nowhere. Stopped with Ctrl-C, or killed, it goes on the next
+    time where it was: what was answered within 12 hours is not asked for again. `tovholder serve` fetches by itself
+    each night where there is a token.
+    """
+    from django.utils import timezone, translation
+
+    from tovholder.accounts.acts import Refused
+    from tovholder.published import fetches, running
+    from tovholder.published.fetching import Lately, ask_for_fetch
+    from tovholder.published.models import Ending, FetchRun
+
+    with translation.override("en"):
+        try:
+            run = ask_for_fetch(
+                actor=actor_of(by), now=timezone.now(), accept_losses=accept_losses, again=again, in_queue=False
+            )
+        except Lately as refused:
+            raise click.ClickException(f"{refused} To fetch all the same: --again.") from None
+        except Refused as refused:
+            raise click.ClickException(str(refused)) from None
+        if run.began_at:
+            raise click.ClickException("It is being fetched already, by another process.")
+        try:
+            with _bar() as tell:
+                running.run(run.pk, tell=tell)
+        except KeyboardInterrupt:
+            click.echo("Stopped. Nothing was changed; what was answered is kept for the next time.", err=True)
+            sys.exit(STOPPED)
+        run = FetchRun.objects.select_related("publication").get(pk=run.pk)
+        for line in fetches.why(run):
+            click.echo(line, err=True)
+        if run.publication is None:
+            click.echo(f"{run.get_ending_display()}. What was here before still holds.", err=True)
+            sys.exit(STOPPED if run.ending == Ending.STOPPED else REFUSED)
+        one = run.publication
+        click.echo(f"{run.get_ending_display()}: publication {one.pk}, {one.rows:,} figures to {one.month}.")
 
 
 @group.command("list")
@@ -142,3 +190,14 @@ def actor_of(by: str | None) -> Actor | None:
     if staff is None:
         raise click.BadParameter("no member of staff has that e-mail", param_hint="--by")
     return load_actor(staff_id=staff.pk, name=staff.name, today=timezone.localdate())
+
+
+@contextlib.contextmanager
+def _bar() -> Iterator[Callable[[str, float], None]]:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("· {task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("beginning".ljust(20), total=1)
+        yield lambda what, part: bar.update(task, description=f"table {what}".ljust(20), completed=part)

@@ -18,6 +18,18 @@ class Source(models.TextChoices):
     AGAIN = "again", _("An earlier publication")
 
 
+class Ending(models.TextChoices):
+    """How fetching from Jobindsats ended."""
+
+    TAKEN = "taken", _("Taken in")
+    UNCHANGED = "unchanged", _("Nothing new")
+    LOSSES = "losses", _("Not taken in: figures would be lost")
+    FAULTS = "faults", _("Refused because of faults")
+    PROBLEM = "problem", _("Jobindsats could not be asked")
+    STOPPED = "stopped", _("Stopped, nothing changed")
+    FAILED = "failed", _("Failed, nothing changed")
+
+
 class Content(models.Model):
     """The figures themselves, once for all publications that say the same. They lie in the database, so that its backup
     is whole and a report that was decided on them can be computed again."""
@@ -59,3 +71,36 @@ class Publication(models.Model):
     @property
     def month(self) -> Month:
         return Month.of_day(self.last_month)
+
+
+class FetchRun(models.Model):
+    """Somebody, or the night, asked for what Jobindsats publishes now. How it stands is read from its moments and from
+    whether the process that fetches is alive (`fetches.py`)."""
+
+    #: Nobody: it came from the command line, or from the night.
+    started_by = models.ForeignKey("accounts.Staff", models.RESTRICT, null=True, related_name="+")
+    accept_losses = models.BooleanField(default=False)
+    asked_at = models.DateTimeField(default=timezone.now)
+    began_at = models.DateTimeField(null=True)
+    stop_asked_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ending = models.CharField(max_length=9, choices=Ending, blank=True)
+    #: How far it has come: the table that is being fetched, and which part of the whole is done.
+    what = models.CharField(max_length=40, blank=True)
+    part = models.FloatField(default=0)
+    #: Why it was not taken in: a problem with code and detail, faults, or losses.
+    why = models.JSONField(default=dict)
+    #: What it found: a new publication, or the one that held already.
+    publication = models.ForeignKey(Publication, models.RESTRICT, null=True, related_name="fetches")
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("fetch from Jobindsats")
+        verbose_name_plural = _("fetches from Jobindsats")
+        constraints = [
+            models.CheckConstraint(
+                name="ended_fetch_says_how",
+                condition=models.Q(ended_at__isnull=True, ending="")
+                | (models.Q(ended_at__isnull=False) & ~models.Q(ending="")),
+            )
+        ]

@@ -49,6 +49,14 @@ FAULTS = {
     "area": Words("kommunekoden kendes ikke", "the municipality code is not known"),
     "name": Words("koden hører til {expected}", "the code belongs to {expected}"),
     "indicator": Words("målingen kendes ikke", "the measurement is not known"),
+    "answer_shape": Words("svaret er ikke en tabel med rækker", "the answer is no table with rows"),
+    "answer_row": Words("rækken er ikke så lang som kolonnerne", "the row is not as long as the columns"),
+    "answer_column": Words(
+        "der skal være netop én kolonne med ordene: {expected}",
+        "there is to be just one column with the words: {expected}",
+    ),
+    "answer_area": Words("området kendes ikke", "the area is not known"),
+    "answer_group": Words("der mangler rækker om: {expected}", "there are no rows about: {expected}"),
     "twice": Words(
         "samme kommune, måling og måned står flere gange", "the same area, measurement and month stand twice"
     ),

@@ -24,6 +24,7 @@ from tovholder.published import queries, sentences
 from tovholder.published.actions import Taken, WouldLose, take_in, take_in_again
 from tovholder.published.forms import FileForm
 from tovholder.published.models import Publication, Source
+from tovholder.published.views.fetching import stand
 from tovholder.web.tables import FORMATS, Cell
 
 PER_PAGE, REVISED_PER_PAGE = 12, 100
@@ -50,6 +51,7 @@ def list_(request: StaffRequest) -> HttpResponse:
     part = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = [{"one": one, "summary": sentences.summary(queries.changes(one)), **_told(one)} for one in part]
     current = queries.current_publication()
+    context |= stand(timezone.now())
     context |= {
         "form": form,
         "page_obj": part,
