@@ -13,6 +13,7 @@ from tests.published import made as published
 from tovholder.accounts.models import Staff
 from tovholder.casework.models import Assignment, Case, Conversation, Note, Participant, Plan, PlanStep, SavedFilter
 from tovholder.citizens.models import AddressProtection
+from tovholder.continuity.models import Absence, Cover, Deadline, Handover, ProcedureComment
 from tovholder.documents.models import Consent, Counterpart, DialogueMeeting, Request
 from tovholder.imports.models import ImportRun
 from tovholder.published.models import FetchRun
@@ -131,6 +132,40 @@ class World:
         return taken.publication.pk if taken.publication else 0
 
     @cached_property
+    def handover_id(self) -> int:
+        today = self.now.date()
+        row = Handover.objects.create(
+            case=self.case,
+            cause="balance",
+            sender=self.staff,
+            from_unit_id=self.unit_id,
+            receiver=self.colleague,
+            to_unit_id=self.unit_id,
+            prepare_by=today,
+            accept_by=today,
+        )
+        row.steps.create(act="ask", status="asked")
+        return row.pk
+
+    @cached_property
+    def absence_id(self) -> int:
+        return Absence.objects.create(staff=self.staff, starts_on=self.now.date()).pk
+
+    @cached_property
+    def cover_id(self) -> int:
+        return Cover.objects.create(
+            absence_id=self.absence_id, case=self.case, staff=self.colleague, starts_at=self.now
+        ).pk
+
+    @cached_property
+    def deadline_id(self) -> int:
+        return Deadline.objects.filter(what="reads").latest("valid_from").pk
+
+    @cached_property
+    def comment_id(self) -> int:
+        return ProcedureComment.objects.create(unit_id=self.unit_id, text="Hvem ringer?", registered_by=self.staff).pk
+
+    @cached_property
     def exemption_id(self) -> int:
         return Exemption.objects.create(case=self.case, series="number", start=LONG_AGO, reason="En prøve").pk
 
@@ -140,6 +175,8 @@ class World:
 
     rule_id = "number-2026"
     kind = "benefit"
+    act = "prepare"
+    asked = "receiver"
     way = "up"
     #: A passkey that is not there: what is somebody else's is not found.
     pk = 0

@@ -106,7 +106,7 @@ def test_the_number_of_queries_does_not_grow_with_the_changes(
             citizen=story.case.citizen, valid_from=timezone.now() + dt.timedelta(seconds=number), phone=f"{number}"
         )
     desk = Desk(story.holder)
-    with django_assert_max_num_queries(48):
+    with django_assert_max_num_queries(60):
         desk.get("history", story.case)
 
 

@@ -40,6 +40,8 @@ class Right(models.TextChoices):
     EDIT_PLAN = "edit_plan", _("write in the plan")
     SET_REMINDER = "set_reminder", _("set a reminder of one's own")
     ASSIGN = "assign", _("decide who holds a case in one's unit")
+    HAND_OVER = "hand_over", _("hand a case over, and receive one")
+    REGISTER_ABSENCE = "register_absence", _("register an absence: one's own, or of somebody in a unit one leads")
     ADD_PARTICIPANT = "add_participant", _("let a project or a colleague take part in a case")
     ASK_FOR_DOCUMENTS = "ask_for_documents", _("ask others for certificates and other documentation in a case")
     SEE_HEALTH = "see_health", _("read what documentation says about health")
@@ -59,6 +61,7 @@ class Right(models.TextChoices):
     IMPORT = "import", _("import data from another system")
     TAKE_IN_FIGURES = "take_in_figures", _("take in the figures that Jobindsats publishes")
     MANAGE_STAFF = "manage_staff", _("manage staff, units and roles")
+    SET_DEADLINES = "set_deadlines", _("set the deadlines of handovers and absences")
     SEE_RIGHTS = "see_rights", _("see which role may do what")
 
 
@@ -81,6 +84,8 @@ _IN_A_UNIT = _CASEWORK | {
     Right.SEE_CPR,
     Right.SEE_PROTECTED_ADDRESS,
     Right.EDIT_CITIZEN,
+    Right.HAND_OVER,
+    Right.REGISTER_ABSENCE,
     Right.ADD_PARTICIPANT,
     Right.ASK_FOR_DOCUMENTS,
     Right.SEE_HEALTH,
@@ -142,6 +147,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.SEE_UNIT,
             Right.SEE_PLANS,
             Right.WRITE_PLANS,
+            Right.SET_DEADLINES,
         }
     ),
     Role.EXTERNAL_PARTNER: frozenset(

@@ -26,6 +26,7 @@ class Basis(models.TextChoices):
 
     PARTICIPANT = "participant", _("takes part in the case")
     UNIT = "unit", _("the case belongs to the unit")
+    HANDOVER = "handover", _("the case is being handed over, or was lately")
     LEADER = "leader", _("leads the unit")
     REASON = "reason", _("gave a reason")
     SEARCH = "search", _("may find citizens")

@@ -3,14 +3,19 @@
 Somebody may see a case who takes part in it, whose unit it belongs to, or who leads that unit. Anyone else with the
 right role opens it by stating a reason, which is logged and which the unit's leader sees. A citizen with a protected
 address is narrower: colleagues in the unit need a reason too.
+
+The rooms above know other ways to come to a case: somebody stands in for the one who holds it, or has handed it over.
+They are grounds too, registered with `allow` when a room starts.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from tovholder.accounts.actor import Actor, NotAllowed
 from tovholder.accounts.rights import Right
@@ -33,6 +38,29 @@ class NeedsReason(Exception):
 
 
 @dataclass(frozen=True)
+class Ground:
+    """A way to come to a case that a room above knows. `rows` gives rows with a `case` for somebody at a moment.
+
+    As PARTICIPANT one takes part (and the values may be slots, `casework/slots.py`); as HANDOVER one only reads."""
+
+    name: str
+    basis: Basis
+    rows: Callable[[Actor, Any, Any], QuerySet[Any]]
+
+
+_grounds: dict[str, Ground] = {}
+
+
+def allow(ground: Ground) -> None:
+    """Called from the `apps.py` of a room above."""
+    _grounds[ground.name] = ground
+
+
+def grounds(basis: Basis) -> list[Ground]:
+    return [ground for ground in _grounds.values() if ground.basis is basis]
+
+
+@dataclass(frozen=True)
 class CaseAccess:
     """A case that somebody may see, on what ground, and what they may do in it."""
 
@@ -43,9 +71,15 @@ class CaseAccess:
 
     def may(self, right: Right | str) -> bool:
         """Reading with a reason is reading: it gives no right to write, except a note that says what was done."""
-        if self.basis is Basis.REASON and right not in _WITH_A_REASON:
+        allowed = _READS.get(self.basis)
+        if allowed is not None and right not in allowed:
             return False
         return self.actor.may(right)
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether the ground is one on which one reads and corrects nothing."""
+        return self.basis in _READS
 
     def require(self, right: Right) -> None:
         """Raises NotAllowed when the right is missing in this case."""
@@ -61,14 +95,32 @@ _WITH_A_REASON = {
     Right.SEE_HISTORY,
     Right.SEE_CPR,
 }
+#: What somebody may who reads on a ground that gives no right to write. Who handed a case over can still tell what the
+#: next one needs to know.
+_READS: dict[Basis, set[Right]] = {
+    Basis.REASON: _WITH_A_REASON,
+    Basis.HANDOVER: {Right.SEE_OWN_CASES, Right.SEE_WHOLE_CASE, Right.SEE_HISTORY, Right.HAND_OVER},
+}
 
 
 def takes_part(actor: Actor, now: dt.datetime, today: dt.date) -> Q:
-    """Cases in which the actor has a role now, or takes part alone or with a project."""
+    """Cases in which the actor has a role now, stands in for somebody, or takes part alone or with a project."""
     roles = Assignment.objects.at(now).filter(case=OuterRef("pk"), staff=actor.staff_id)
     taking_part = Participant.objects.on(today).filter(case=OuterRef("pk"))
     taking_part = taking_part.filter(Q(staff=actor.staff_id) | Q(one_of("unit", actor.units), staff=None))
-    return Q(Each(roles)) | Q(Each(taking_part))
+    found = Q(Each(roles)) | Q(Each(taking_part))
+    for ground in grounds(Basis.PARTICIPANT):
+        found |= Q(Each(ground.rows(actor, now, today).filter(case=OuterRef("pk"))))
+    return found
+
+
+def in_handover(actor: Actor, now: dt.datetime, today: dt.date) -> Q | Value:
+    """Cases that the actor may read because they are being handed over, or were lately."""
+    found: Q | None = None
+    for ground in grounds(Basis.HANDOVER):
+        one = Q(Each(ground.rows(actor, now, today).filter(case=OuterRef("pk"))))
+        found = one if found is None else found | one
+    return Value(False) if found is None else found
 
 
 def belongs_to(units: frozenset[int], now: dt.datetime) -> Exists:
@@ -88,6 +140,7 @@ def with_access(cases: QuerySet[Case], actor: Actor, now: dt.datetime, today: dt
         access_takes_part=Q(takes_part(actor, now, today)),
         access_leads=belongs_to(actor.leads, now),
         access_unit=belongs_to(actor.case_units, now),
+        access_handover=in_handover(actor, now, today),
         access_grant=Each(grants),
         is_protected=protected(today),
     )
@@ -101,6 +154,8 @@ def basis_of(case: Case, actor: Actor) -> Basis | None:
         return Basis.LEADER
     if case.access_unit and actor.may(Right.SEE_UNIT_CASES) and not case.is_protected:  # type: ignore[attr-defined]
         return Basis.UNIT
+    if case.access_handover and actor.may(Right.SEE_OWN_CASES):  # type: ignore[attr-defined]
+        return Basis.HANDOVER
     return Basis.REASON if case.access_grant else None  # type: ignore[attr-defined]
 
 

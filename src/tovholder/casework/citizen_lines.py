@@ -18,7 +18,7 @@ from tovholder.casework.models import AccessGrant, Assignment, Case, CaseRole
 from tovholder.citizens.contributions import Line
 
 #: The grounds, the one that allows most first.
-_WIDEST = [Basis.PARTICIPANT, Basis.LEADER, Basis.UNIT, Basis.REASON, None]
+_WIDEST = [Basis.PARTICIPANT, Basis.LEADER, Basis.UNIT, Basis.HANDOVER, Basis.REASON, None]
 
 
 def reaches_through_cases(

@@ -84,6 +84,29 @@ class OpenWork:
     since: dt.date
     url: str = ""
     blocks_closing: bool = False
+    who: str = ""  #: who began it; it keeps that name when the case changes hands
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something that whoever opens the case has to know at once, on top of its page. `kind` is that of a tag."""
+
+    label: Any
+    text: str = ""
+    url: str = ""
+    icon: str = "info"
+    kind: str = "info"
+    since: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class DayItem:
+    """Something that waits for the reader of "My day": one line that opens where it is done."""
+
+    label: Any
+    text: str
+    url: str
+    on: dt.date | None = None  #: by when
 
 
 @dataclass(frozen=True)
@@ -128,6 +151,9 @@ class Contribution:
     waits: Callable[[int, Moment], Iterable[Wait]] | None = None
     due: Callable[[int, Moment], Iterable[DueDate]] | None = None
     open_work: Callable[[int, Moment], Iterable[OpenWork]] | None = None
+    notices: Callable[[int, Moment], Iterable[Notice]] | None = None
+    #: What waits for the one who asks, in whatever case: for "My day".
+    day: Callable[[Moment], Iterable[DayItem]] | None = None
     flags: tuple[Flag, ...] = ()
     ways: tuple[Way, ...] = ()
     #: Whose changes the history of a case tells (`audit/history.py: Of`), as far as the reader may.

@@ -142,14 +142,21 @@ def open_work(case_id: int, moment: Moment) -> Iterable[OpenWork]:
     running = Participant.objects.order_by().filter(Q(end=None) | Q(end__gt=moment.today), case=case_id)
     facts = _union(
         Conversation.objects.filter(PLANNED, case=case_id).values_list(
-            _what("conversation"), "registered_at", "kind", _what(""), "starts_at"
+            _what("conversation"), "registered_at", "kind", _what(""), "starts_at", "registered_by__name"
         ),
-        _steps(case_id).values_list(_what("step"), "agreed_at", "text", _what(""), "agreed_at"),
-        running.values_list(_what("participant"), StartOfDay("start"), "unit__name", "staff__name", "registered_at"),
+        _steps(case_id).values_list(_what("step"), "agreed_at", "text", _what(""), "agreed_at", "registered_by__name"),
+        running.values_list(
+            _what("participant"),
+            StartOfDay("start"),
+            "unit__name",
+            "staff__name",
+            "registered_at",
+            "registered_by__name",
+        ),
     )
     return [
-        OpenWork(label=_work(what, text, name, at), since=timezone.localdate(since), blocks_closing=True)
-        for what, since, text, name, at in facts
+        OpenWork(label=_work(what, text, name, at), since=timezone.localdate(since), blocks_closing=True, who=by or "")
+        for what, since, text, name, at, by in facts
     ]
 
 

@@ -14,6 +14,7 @@ import click
 COMMANDS = {
     "demo": ("tovholder.demo.commands", "Fill a municipality to try it on, and serve it."),
     "serve": ("tovholder.config.serve", "Serve what is in the database."),
+    "worker": ("tovholder.config.worker", "Do the jobs that the pages leave in the queue."),
     "import": ("tovholder.imports.commands", "Bring in data from another system: a folder of tables, an event log."),
     "analyse": ("tovholder.analysis.commands", "Shifts and waits in case-handling logs of any system, as a report."),
     "snapshot": ("tovholder.snapshots.commands", "Write the facts without names, from which the figures are computed."),

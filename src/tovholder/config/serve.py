@@ -116,7 +116,7 @@ def children(host: str, port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
         "DATABASE_URL": url_of(settings.DATABASES["default"]),
     }
     web = ["-m", "gunicorn", "--config", "python:tovholder.config.gunicorn", "tovholder.config.wsgi:application"]
-    commands = [web, *([["-m", "django", "procrastinate", "worker"]] if has_jobs() else [])]
+    commands = [web, *([["-m", "tovholder.config.worker"]] if has_jobs() else [])]
     processes = [
         subprocess.Popen([sys.executable, *command], env=environment, preexec_fn=_end_with_parent)
         for command in commands

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "tovholder.citizens",
     "tovholder.casework",
     "tovholder.rulebook",
+    "tovholder.continuity",
     "tovholder.imports",
     "tovholder.plans",
     "tovholder.documents",
@@ -210,6 +211,9 @@ SNAPSHOT_ROOT = HOME / "snapshots"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = HOME / "mail"
+#: Who delivers letters to citizens (continuity/letters/channels.py), and the folder of the only built-in channel.
+LETTER_CHANNEL = os.environ.get("TOVHOLDER_LETTER_CHANNEL", "tovholder.continuity.letters.channels.Folder")
+LETTER_FOLDER = HOME / "outbox"
 
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]  # HSTS and redirects belong to the proxy
 

@@ -14,6 +14,7 @@ from tovholder.web.views import accessibility_view, help_view
 
 urlpatterns = [
     path("", include("tovholder.casework.urls")),
+    path("", include("tovholder.continuity.urls")),
     path("", include("tovholder.accounts.urls")),
     # The kit knows no other room, so its pages are declared here.
     path(

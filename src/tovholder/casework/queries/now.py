@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from tovholder.casework.contributions import DueDate, Moment, Wait, contributions
+from tovholder.casework.contributions import DueDate, Moment, Notice, Wait, contributions
 from tovholder.casework.models import PlanStep, Turn
 
 OWN_ROOM = "casework"
@@ -33,6 +33,7 @@ class Now:
     waits: list[Wait]  #: the longest first
     due: list[DueDate]  #: the soonest first; what has passed stands on top
     parties: list[Party]
+    notices: list[Notice]  #: what has to be known at once
 
 
 def read_now(case_id: int, moment: Moment, open_steps: list[PlanStep]) -> Now:
@@ -45,6 +46,7 @@ def read_now(case_id: int, moment: Moment, open_steps: list[PlanStep]) -> Now:
         waits=sorted((wait for wait in waits if wait.until is None), key=lambda wait: wait.since),
         due=sorted(due, key=lambda date: date.on),
         parties=whose_turn(open_steps),
+        notices=[notice for room in rooms if room.notices for notice in room.notices(case_id, moment)],
     )
 
 

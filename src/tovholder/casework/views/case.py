@@ -76,8 +76,8 @@ def show_case(
         "edit": edit,
         "cpr": cpr,
         "may": {right.name.lower(): file.access.may(right) for right in Right},
-        # Who opened the case with a reason reads, and corrects nothing.
-        "may_correct": file.access.basis is not Basis.REASON and not file.case.closed_on,
+        # Who opened the case with a reason, or has handed it over, reads and corrects nothing.
+        "may_correct": not file.access.is_reading and not file.case.closed_on,
         "writes_plan": file.access.may(Right.EDIT_PLAN) and not file.case.closed_on,
         "ways": [
             (way.label, reverse(way.url_name, args=[file.case.pk])) for way in ways() if file.access.may(way.right)

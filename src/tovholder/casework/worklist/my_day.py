@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import F, Q, QuerySet
 
 from tovholder.casework.actions.common import start_of
-from tovholder.casework.contributions import Moment
+from tovholder.casework.contributions import DayItem, Moment, contributions
 from tovholder.casework.models import PLANNED, Assignment, Conversation, PlanStep, Reminder, Turn
 from tovholder.casework.worklist.columns import BY_KEY
 from tovholder.casework.worklist.query import Counts, Row, WorkList
@@ -48,10 +48,11 @@ class MyDay:
     new: list[New]
     due: list[Due]
     counts: Counts
+    waiting: list[DayItem]  #: what the rooms above say waits for one, the soonest first
 
 
 def my_day(moment: Moment) -> MyDay:
-    """Everything on the page, in seven queries."""
+    """Everything on the page, in seven queries, and those of the rooms above."""
     mine = Scope(MINE, "")
     begins = start_of(moment.today)
     planned = Conversation.objects.filter(PLANNED, staff=moment.actor.staff_id, case__closed_on=None)
@@ -63,7 +64,13 @@ def my_day(moment: Moment) -> MyDay:
         new=_new(moment, new),
         due=_due(moment, WorkList(moment, mine, Wanted())),
         counts=WorkList(moment, mine, Wanted()).counts(),
+        waiting=_waiting(moment),
     )
+
+
+def _waiting(moment: Moment) -> list[DayItem]:
+    found = [item for room in contributions() if room.day for item in room.day(moment)]
+    return sorted(found, key=lambda item: item.on or dt.date.max)
 
 
 def _new(moment: Moment, new: WorkList) -> list[New]:

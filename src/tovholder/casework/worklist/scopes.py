@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from tovholder.accounts.actor import Actor
 from tovholder.accounts.models import Staff, Unit
 from tovholder.accounts.rights import Right
+from tovholder.audit.models import Basis
+from tovholder.casework.access import grounds
 from tovholder.casework.contributions import Moment
 from tovholder.casework.models import Assignment, CaseRole, Participant
 from tovholder.casework.slots import one_of
@@ -60,7 +62,9 @@ def case_ids(scope: Scope, moment: Moment, holder: int | None = None) -> Any:
         return rows.values("case")
     part = Participant.objects.on(moment.today).order_by()
     part = part.filter(Q(staff=moment.actor.staff_id) | Q(one_of("unit", moment.actor.units), staff=None))
-    return rows.filter(staff=moment.actor.staff_id).values("case").union(part.values("case"))
+    others = (ground.rows(moment.actor, moment.now, moment.today) for ground in grounds(Basis.PARTICIPANT))
+    found = [part.values("case"), *(rows_.order_by().values("case") for rows_ in others)]
+    return rows.filter(staff=moment.actor.staff_id).values("case").union(*found)
 
 
 def holders(scope: Scope, moment: Moment) -> Any:

@@ -1,0 +1,31 @@
+"""What is due by law in many cases, from the dates that the rulebook keeps worked out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from tovholder.rulebook import books
+from tovholder.rulebook.models import PENDING, StatutoryDate
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something that the law asks and that is not done."""
+
+    on: dt.date
+    what: str
+
+
+def due_by_law(case_ids: Collection[int], until: dt.date) -> dict[int, Due]:
+    """For each case what is due first, if it is due by a day or overdue; cases without any are left out."""
+    rows = StatutoryDate.objects.filter(PENDING, case__in=case_ids, due_on__lte=until).order_by("-due_on")
+    pending = {row.case_id: row for row in rows}
+    if not pending:
+        return {}
+    series = books.current().rules.series
+    return {
+        case_id: Due(row.due_on, books.said(series[row.series].name) if row.series in series else row.series)
+        for case_id, row in pending.items()
+    }
