@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from tovholder.figures import document as definitions
 from tovholder.figures.tidy import document as tables
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
-PAGES = {"tables.md": tables.markdown}
+PAGES = {"tables.md": tables.markdown, "definitions.md": definitions.markdown}
 
 
 def main() -> None:

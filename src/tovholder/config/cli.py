@@ -21,6 +21,7 @@ COMMANDS = {
     "published": ("tovholder.published.commands", "The figures that Jobindsats publishes: take in, list."),
     "rules": ("tovholder.rules.commands", "What the law asks when, from dated tables; without a case."),
     "dates": ("tovholder.rulebook.commands", "The statutory dates of the cases: how they stand, work them out anew."),
+    "figures": ("tovholder.inquiry.commands", "Figures of a snapshot, with definitions and the facts behind them."),
     "staff": ("tovholder.accounts.commands", "Staff and who may sign in."),
     "manage": ("tovholder.config.manage", "Django's own commands: tovholder manage migrate."),
 }

@@ -1,6 +1,67 @@
-"""What the columns of facts are called. Days are numbers while figures are computed and dates when facts are shown."""
+"""What the columns of facts and answers are called. Days are numbers while figures are computed, dates when shown."""
 
 from __future__ import annotations
 
+from tovholder.figures.words import Words
+
 #: Columns that are days.
 DAYS = frozenset({"day", "start", "end", "began", "opened", "closed", "started", "ended", "since", "due", "fulfilled"})
+
+#: Column → its name for people.
+NAMES = {
+    "before": Words("før", "before"),
+    "began": Words("siden", "since"),
+    "benefit": Words("ydelse", "benefit"),
+    "came": Words("kom", "came"),
+    "capacity": Words("kapacitet", "capacity"),
+    "case": Words("sag", "case"),
+    "cause": Words("årsag", "cause"),
+    "citizen": Words("borger", "citizen"),
+    "closed": Words("afsluttet", "closed"),
+    "conversation": Words("samtale", "conversation"),
+    "counterpart": Words("hvem der ventes på", "waited for"),
+    "counts": Words("tæller med", "counts"),
+    "day": Words("dag", "day"),
+    "days": Words("dage", "days"),
+    "degree": Words("andel af fuld tid", "part of full time"),
+    "denominator": Words("nævner", "denominator"),
+    "due": Words("frist", "due"),
+    "end": Words("til", "until"),
+    "ended": Words("sluttet", "ended"),
+    "faces": Words("ansigter", "faces"),
+    "facts": Words("rækker", "facts"),
+    "form": Words("form", "form"),
+    "from_unit": Words("fra enhed", "from unit"),
+    "fulfilled": Words("opfyldt", "fulfilled"),
+    "is_back": Words("frem og tilbage", "there and back"),
+    "is_exempt": Words("fritaget", "exempted"),
+    "is_kept": Words("til tiden", "in time"),
+    "is_over": Words("forbi", "over"),
+    "is_over_threshold": Words("over grænsen", "over the threshold"),
+    "kind": Words("slags", "kind"),
+    "numerator": Words("tæller", "numerator"),
+    "opened": Words("åbnet", "opened"),
+    "outcome": Words("udfald", "outcome"),
+    "persons": Words("borgere", "citizens"),
+    "planned": Words("planlagt", "planned"),
+    "project": Words("projekt", "project"),
+    "quota": Words("kvote", "quota"),
+    "reached": Words("nået", "reached"),
+    "reason": Words("grund", "reason"),
+    "recent": Words("skift på 12 måneder", "shifts in 12 months"),
+    "required": Words("påkrævet", "required"),
+    "requirement": Words("krav", "requirement"),
+    "role": Words("rolle", "role"),
+    "rule": Words("regel", "rule"),
+    "since": Words("fra", "from"),
+    "staff": Words("medarbejder", "employee"),
+    "start": Words("fra", "from"),
+    "started": Words("begyndt", "started"),
+    "state": Words("data", "data"),
+    "threshold_days": Words("grænse (dage)", "threshold (days)"),
+    "unit": Words("enhed", "unit"),
+    "value": Words("værdi", "value"),
+    "wait": Words("ventetid", "wait"),
+    "weight": Words("vægt", "weight"),
+    "within": Words("dage af 52 uger", "days of 52 weeks"),
+}

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Literal
 
 import narwhals as nw
 import polars as pl
@@ -25,7 +26,7 @@ AGES = (0, 18, 25, 30, 40, 50, 60)
 class Dimension:
     """`codes`: the list in the table `codes` that has its names. `steps`: for facts that have not got it themselves, by
     key: what holds of a case or citizen on each day. `tables`: what that reads. `of`: the breakdown that it summarises
-    (a unit's department)."""
+    (a unit's department). `holds`: codes, keys of units, or whether something is so."""
 
     id: str
     name: Words
@@ -33,6 +34,7 @@ class Dimension:
     steps: Mapping[str, Derived] = field(default_factory=dict)
     tables: tuple[str, ...] = ()
     of: str | None = None
+    holds: Literal["code", "unit", "yes_no"] = "code"
 
     @property
     def column(self) -> str:
@@ -141,9 +143,9 @@ _UNIT_TABLES = ("assignments", "cases", "citizens", "units")
 DIMENSIONS = {
     dimension.id: dimension
     for dimension in (
-        Dimension("unit", Words("Enhed", "Unit"), "unit", _UNIT_STEPS, _UNIT_TABLES),
-        Dimension("team", Words("Team", "Team"), "unit", of="unit"),
-        Dimension("department", Words("Afdeling", "Department"), "unit", of="unit"),
+        Dimension("unit", Words("Enhed", "Unit"), None, _UNIT_STEPS, _UNIT_TABLES, holds="unit"),
+        Dimension("team", Words("Team", "Team"), of="unit", holds="unit"),
+        Dimension("department", Words("Afdeling", "Department"), of="unit", holds="unit"),
         Dimension(
             "target_group",
             Words("Målgruppe", "Target group"),
@@ -164,8 +166,8 @@ DIMENSIONS = {
         Dimension("age", Words("Alder", "Age"), None, {"citizen": _ages}, ("citizens",)),
         Dimension("role", Words("Rolle", "Role"), "role"),
         Dimension("cause", Words("Årsag", "Cause"), "cause"),
-        Dimension("planned", Words("Planlagt", "Planned")),
-        Dimension("project", Words("Projekt", "Project"), "unit"),
+        Dimension("planned", Words("Planlagt", "Planned"), holds="yes_no"),
+        Dimension("project", Words("Projekt", "Project"), holds="unit"),
         Dimension("kind", Words("Slags", "Kind"), "kind"),
         Dimension("counterpart", Words("Hvem der ventes på", "Waited for"), "counterpart"),
         Dimension("rule", Words("Regel", "Rule"), "rule"),

@@ -53,11 +53,12 @@ class Distinct:
 
 @dataclass(frozen=True)
 class Total:
-    """The sum of a value, divided by another that all facts of a cell have in common (`per`)."""
+    """The sum of a value, divided by another that all facts of a cell have in common (`per`). `is_additive`: without
+    facts it is 0; else nobody said any."""
 
     of: nw.Expr
     per: str | None = None
-    is_additive = True
+    is_additive: bool = True
 
     def fold(self, rows: Frame, by: Sequence[str]) -> Frame:
         told = rows.with_columns(measured=self.of)

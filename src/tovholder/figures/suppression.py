@@ -33,9 +33,14 @@ def is_small(value: float | None) -> bool:
 
 
 def hidden(
-    values: Mapping[Any, float | None], sums: Sequence[Sum] = (), not_shown: Collection[Hashable] = ()
+    values: Mapping[Any, float | None],
+    sums: Sequence[Sum] = (),
+    not_shown: Collection[Hashable] = (),
+    shown: Collection[Hashable] = (),
 ) -> set[Any]:
-    """The cells that must not be shown. `not_shown` are cells that stand in a sum and would not be shown anyway.
+    """The cells that must not be shown. `not_shown` are cells that stand in a sum and would not be shown anyway;
+    `shown` are those that stand somewhere else too, so that hiding them here would hide nothing (a small one is hidden
+    there).
 
     A cell without a value (None) is missing where it came from: nobody can read it, but it could be worked out. If
     what is missing was suppressed there, it is kept hidden here.
@@ -46,8 +51,11 @@ def hidden(
     unseen = small | missing | {cell for cell in not_shown if cell in values}
     # What nobody was shown and is large may be worked out: it would have been shown.
     kept = small | missing
+    fixed = set(shown)
     while (found := _revealed(values, sums, unseen, kept)) is not None:
-        candidates = [cell for one in found for cell in (*one.parts, one.whole) if cell not in unseen]
+        candidates = [
+            cell for one in found for cell in (*one.parts, one.whole) if cell not in unseen and cell not in fixed
+        ]
         if not candidates:
             break  # nothing is shown any more in any sum that would tell
         # The smallest part that has people in it: it costs the reader least, and a whole last of all.
@@ -92,5 +100,8 @@ def _determined(sums: Sequence[Sum], unseen: set[Any]) -> set[Any]:
         for cell, sign in ((one.whole, -1.0), *((part, 1.0) for part in one.parts)):
             if cell in place:
                 matrix[row, place[cell]] += sign
-    rank = np.linalg.matrix_rank(matrix)
-    return {cell for cell, at in place.items() if np.linalg.matrix_rank(np.delete(matrix, at, axis=1)) < rank}
+    # What can vary while all sums stay the same spans the null space; a cell that cannot has nothing in it.
+    _left, sizes, right = np.linalg.svd(matrix)
+    rank = int((sizes > sizes.max(initial=0.0) * 1e-10).sum())
+    varies = np.abs(right[rank:]).max(axis=0, initial=0.0) > 1e-9
+    return {cell for cell, at in place.items() if not varies[at]}

@@ -38,6 +38,14 @@ def lines(frames: dict[str, pl.DataFrame]) -> list[str]:
             {"cases": [(1, None, "2024-02-01")], "citizens": []},
             "cases.citizen: the value may not be missing (1 row: 1)",
         ),
+        (
+            {"cases": [(1, 10, "0024-02-01")]},
+            "cases.opened: the value is to lie between 1900-01-01 and 2099-12-31 (1 row: 1)",
+        ),
+        (
+            {"cases": CASES, "citizens": [(10, "1990-05-17"), (11, "1990-05-01")]},
+            "citizens.birth_month: the day is to be the first of a month (1 row: 10)",
+        ),
         ({"meta": [*META, *META]}, "meta: the table is to have exactly one row"),
         (
             {"meta": [(99, *META[0][1:])]},

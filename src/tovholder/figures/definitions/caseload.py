@@ -140,12 +140,13 @@ ROOM = Figure(
     Words("Medarbejdernes kapacitet", "Employees' capacity"),
     Words(
         "Den vægt af sager, som medarbejderne har plads til ved periodens slutning. Kun dem, hvis kapacitet er "
-        "angivet.",
-        "The weight of cases that employees have room for at the end of the period. Only those whose capacity is said.",
+        "angivet; mangler, hvis ingens er.",
+        "The weight of cases that employees have room for at the end of the period. Only those whose capacity is said; "
+        "missing if none is.",
     ),
     WEIGHT,
     CAPACITY,
-    Total(nw.col("capacity")),
+    Total(nw.col("capacity"), is_additive=False),
 )
 LOAD = Ratio(
     "load",
@@ -215,13 +216,14 @@ VACANT_TIME = Ratio(
 
 
 def _until_somebody(share: float, id_: str, da: str, en: str) -> Figure:
+    part = f"{share * 100:.0f} %"
     return Figure(
         id_,
         Words(f"Tid uden sagsbehandler, {da}", f"Time without a caseworker, {en}"),
         Words(
-            f"Antal dage, før {share:.0%} af de vakancer, der begynder i perioden, er forbi. Vakancer, der stadig "
+            f"Antal dage, før {part} af de vakancer, der begynder i perioden, er forbi. Vakancer, der stadig "
             "varer ved, og sager, der blev lukket, tæller med som ventende (Kaplan–Meier).",
-            f"The number of days before {share:.0%} of the vacancies that begin in the period are over. Vacancies that "
+            f"The number of days before {part} of the vacancies that begin in the period are over. Vacancies that "
             "go on, and cases that were closed, count as waiting (Kaplan–Meier).",
         ),
         DAYS,

@@ -186,14 +186,15 @@ EVER_PASSIVE = Figure(
 
 
 def _until_active(share: float, id_: str, da: str, en: str) -> Figure:
+    part = f"{share * 100:.0f} %"
     return Figure(
         id_,
         Words(f"Passiv periode, {da}", f"Passive period, {en}"),
         Words(
-            f"Antal dage, før {share:.0%} af de passive perioder, der begynder i perioden, er afløst af en aktivitet. "
+            f"Antal dage, før {part} af de passive perioder, der begynder i perioden, er afløst af en aktivitet. "
             "Perioder, der stadig varer ved, og dem, der endte, fordi forsørgelsen gjorde, tæller med som passive "
             "(Kaplan–Meier).",
-            f"The number of days before {share:.0%} of the passive periods that begin in the period have given way to "
+            f"The number of days before {part} of the passive periods that begin in the period have given way to "
             "an activity. Those that go on, and those that ended because the support did, count as passive "
             "(Kaplan–Meier).",
         ),

@@ -161,14 +161,15 @@ OVER_ENDED = Figure(
 
 
 def _until_it_comes(share: float, id_: str, da: str, en: str) -> Figure:
+    part = f"{share * 100:.0f} %"
     return Figure(
         id_,
         Words(f"Ventetid, {da}", f"Wait, {en}"),
         Words(
-            f"Antal dage, før det, der ventes på, er kommet for {share:.0%} af de ventetider, der begynder i perioden. "
+            f"Antal dage, før det, der ventes på, er kommet for {part} af de ventetider, der begynder i perioden. "
             "De, der stadig venter, og ventetider, der blev opgivet, tæller med som ventende (Kaplan–Meier). Pauser er "
             "trukket fra. Mangler, hvis det endnu ikke er kommet for så mange.",
-            f"The number of days before what is waited for has come for {share:.0%} of the waits that begin in the "
+            f"The number of days before what is waited for has come for {part} of the waits that begin in the "
             "period. Those who still wait, and waits that were dropped, count as waiting (Kaplan–Meier). Pauses are "
             "taken off. Missing if it has not come for so many yet.",
         ),
