@@ -16,9 +16,14 @@ from tovholder.demo.organisation import Person
 #: Quotas hold from this day on.
 QUOTAS = dt.date(2026, 7, 1)
 #: The groups that have one, and how many of them are exempt: a guess, well below what is allowed.
-EXEMPT = {"insured": 0.05, "job_ready": 0.07, "flex_job": 0.06}
+EXEMPT = {"insured": 0.05, "job_ready": 0.07, "flex_job": 0.06, "education_ready": 0.08}
 #: What has a quota for which group.
-SERIES = {"insured": ("number", "offer"), "job_ready": ("number", "offer"), "flex_job": ("number",)}
+SERIES = {
+    "insured": ("number", "offer"),
+    "job_ready": ("number", "offer"),
+    "flex_job": ("number",),
+    "education_ready": ("offer",),
+}
 
 REASONS = (
     "Starter i job inden for seks uger; kontrakten er set.",

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tovholder.accounts.rights import Right
@@ -42,10 +42,10 @@ def _label(row: StatutoryDate, book: books.Book) -> str:
         return name
     values = {"name": name, "asks": say.asks(rule, books.language()), "done": row.done, "count": row.count}
     if row.count > 1:
-        text = _t("%(name)s, %(done)d of %(count)d (%(asks)s)") % values
+        text = gettext("%(name)s, %(done)d of %(count)d (%(asks)s)") % values
     else:
-        text = _t("%(name)s (%(asks)s)") % values
-    return text if rule.verified else _t("%(text)s, rule not verified") % {"text": text}
+        text = gettext("%(name)s (%(asks)s)") % values
+    return text if rule.verified else gettext("%(text)s, rule not verified") % {"text": text}
 
 
 def _pending(**when: object) -> Q:

@@ -45,6 +45,7 @@ class OwnRule(Registered, Versioned):
     source = models.CharField(_("source"), max_length=200)
     verified = models.BooleanField(_("verified"), default=False)
     note = models.CharField(_("note"), max_length=500, blank=True)
+    reason = models.CharField(_("why"), max_length=300, default="")  #: of the latest change
 
     class Meta:
         verbose_name = _("rule")
@@ -70,6 +71,7 @@ class ShippedRule(Registered, Versioned):
     valid_to = models.DateField(_("until"), null=True, blank=True)
     law = models.CharField(_("legal reference"), max_length=200, blank=True)
     verified = models.BooleanField(_("verified"), null=True, blank=True)
+    reason = models.CharField(_("why"), max_length=300, default="")  #: of the latest change
 
     class Meta:
         verbose_name = _("shipped rule")

@@ -64,6 +64,11 @@ class Asked:
     tries: bool = False
     effect: Effect | None = None
 
+    @property
+    def kept_reason(self) -> str:
+        """What is kept; what is only tried may have none yet."""
+        return self.reason.strip() or "–"
+
 
 def add_rule(asked: Asked, draft: Draft) -> Effect:
     """Another row. Raises Refused (a gap, an overlap, terms that its kind has not), ChangedMeanwhile, NotAllowed."""
@@ -98,6 +103,7 @@ def add_rule(asked: Asked, draft: Draft) -> Effect:
                 source=draft.source.strip(),
                 verified=draft.verified,
                 note=draft.note.strip(),
+                reason=asked.kept_reason,
                 registered_at=asked.now,
                 registered_by_id=asked.actor.staff_id,
             )
@@ -121,7 +127,7 @@ def verify_rule(asked: Asked, rule_id: str, *, verified: bool, law: str) -> Effe
         if verified and not law.strip():
             raise Refused([_("Say where in the law it stands.")])
         row = OwnRule.objects.filter(rule_id=rule_id).first() or _mark(rule_id, asked)
-        row.verified, row.law = verified, law.strip()
+        row.verified, row.law, row.reason = verified, law.strip(), asked.kept_reason
         row.version += 1
         store(row)
     assert asked.effect is not None
@@ -195,7 +201,7 @@ def _end(before: Book, rule_id: str, valid_to: dt.date | None, asked: Asked) -> 
     if came is not None and came.valid_to and valid_to is not None and valid_to > came.valid_to:
         raise Refused([_("This rule ended before. Add another that follows it.")])
     row = OwnRule.objects.filter(rule_id=rule_id).first() or _mark(rule_id, asked)
-    row.valid_to = valid_to
+    row.valid_to, row.reason = valid_to, asked.kept_reason
     row.version += 1
     store(row)
 

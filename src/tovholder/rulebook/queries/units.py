@@ -58,11 +58,12 @@ class OfUnits:
     weeks: dict[int, dict[dt.date, Counts]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(Counts)))
     overdue: dict[int, int] = field(default_factory=lambda: defaultdict(int))
 
-    def total(self, units: list[int]) -> Counts:
+    def total(self, units: list[int], today: dt.date) -> Counts:
+        """Kept, missed and exempt up to this week; coming from today on."""
         found = Counts()
         for unit in units:
-            for counts in self.weeks.get(unit, {}).values():
-                found.add(counts)
+            for monday, counts in self.weeks.get(unit, {}).items():
+                found.add(counts if monday <= today else Counts(coming=counts.coming))
         return found
 
     def by_week(self, units: list[int], today: dt.date) -> list[Week]:

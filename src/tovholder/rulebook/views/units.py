@@ -51,7 +51,7 @@ def unit_list(request: StaffRequest) -> HttpResponse:
     def add(unit_id: int | None, depth: int) -> None:
         for unit in tree.children.get(unit_id, []):
             below = tree.below(unit.pk)
-            total, overdue = counted.total(below), sum(counted.overdue.get(one, 0) for one in below)
+            total, overdue = counted.total(below, today), sum(counted.overdue.get(one, 0) for one in below)
             shown = unit.pk in visible and (tree_of_units.is_open(unit, today) or total.kept or total.missed or overdue)
             if shown:
                 lines.append({"unit": unit, "depth": depth, "counts": total, "overdue": overdue})
@@ -85,7 +85,7 @@ def unit(request: StaffRequest, unit_id: int) -> HttpResponse:
         "above": tree.above(found),
         "may_open": request.actor.overview,
         "weeks": counted.by_week(below, today),
-        "total": counted.total(below),
+        "total": counted.total(below, today),
         "overdue": sum(counted.overdue.values()),
         "quotas": [(one, row(one.rule, book)) for one in units.quotas(below, book, now, today, followed(book))],
         "not_followed": [row(rule, book) for rule in _not_followed(book, today)],
