@@ -54,7 +54,7 @@ def exemptions(rng: random.Random, play: Play) -> Iterator[Exempted]:
         row = play.now.get((course.id, CaseRole.CASEWORKER))
         by = row.person if row else None
         first = max(course.opened_on, QUOTAS) + days(rng.randint(5, 60))
-        start = last_open_day(min(first, play.today))
+        start = last_open_day(min(first, play.today - days(1)))
         reason, series = rng.choice(REASONS), rng.choice(SERIES[course.group])
         end = start + days(rng.choice([90, 180])) if rng.random() < 0.6 else None
         if by is not None and start >= max(course.opened_on, QUOTAS) and start >= course.groups[-1][1]:
