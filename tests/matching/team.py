@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections import Counter, defaultdict
 
 from tovholder.matching.takeover import CaseToPlace, Meeting, Person, Problem, Span
 
@@ -17,11 +18,14 @@ def team(*, cases: int, people: int, units: int = 1, seed: int = 1, room: float 
     chance = random.Random(seed)
     left = set(chance.sample(range(people), max(1, people // 10)))
     found = [_case(chance, number, people, units) for number in range(cases)]
-    capacity = room * sum(case.weight for case in found) / (people - len(left))
+    weight: dict[int, int] = defaultdict(int)
+    for case in found:
+        weight[case.unit or 0] += case.weight
+    there = Counter(number % units for number in range(people) if number not in left)
     staff = tuple(
         Person(
             number,
-            round(capacity * chance.choice((1, 1, 1, 1.2))),
+            round(room * weight[number % units] / there[number % units] * chance.choice((1, 1, 1, 1.2))),
             units=frozenset({number % units}),
             languages=frozenset({LANGUAGES[number // units % len(LANGUAGES)]}),
             fields=frozenset(chance.sample(FIELDS, 2)),

@@ -92,6 +92,10 @@ class Relaxation:
         )
         return Bound(scaled, prices, [round(value) for value in values])
 
+    def trivial(self, factors: dict[int, int]) -> int:
+        """The bound when no constraint is looked at."""
+        return sum(factor * (self.low if factor > 0 else self.high)[index] for index, factor in factors.items())
+
     def left_free(self, bound: Bound, worst: int) -> tuple[list[int], list[int]]:
         """The ends between which each variable lies in every answer that is not worse than `worst`."""
         low, high = list(self.low), list(self.high)

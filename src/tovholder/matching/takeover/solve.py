@@ -88,8 +88,8 @@ def solve_part(allowed: Allowed, part: Part, clock: Clock, seconds: float, tell:
     answer: _Answer | None = None
     for number, aim in enumerate(Aim):
         began = time.perf_counter()
-        # What an aim leaves of its time is for those after it; none may use more than half of what is left.
-        share = max(0.0, (end - began) / (1 if number == len(Aim) - 1 else 2))
+        # What an aim leaves of its time is for those after it; none may use more than three quarters of what is left.
+        share = max(0.0, (end - began) * (1.0 if number == len(Aim) - 1 else 0.75))
         answer, impossible = _reach(model, relaxed, model.goals[aim], answer, clock, began + share, tell)
         if answer is None:
             reached.impossible = impossible
@@ -106,7 +106,7 @@ def _reach(
     """The best answer for one aim, or none, and whether there is none. `known` is an answer of the aims before."""
     best = list(known.solution) if known else None
     bound = relaxed.bound(goal.factors, max(0.1, end - time.perf_counter()))
-    lowest = bound.value if bound else _LOWEST
+    lowest = max(relaxed.trivial(goal.factors), bound.value if bound else _LOWEST)
     width = 0
     while best is None or lowest < goal.of(best):
         # The last try is for everything that is not worse than what is known; without a bound it is the only one.
