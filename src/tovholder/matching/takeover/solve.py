@@ -82,6 +82,8 @@ class _Answer:
 
 def solve_part(allowed: Allowed, part: Part, clock: Clock, seconds: float, tell: Tell) -> Reached:
     """`seconds` is this part's share of the clock."""
+    if clock.left == 0:
+        return Reached()
     model, reached = Model(allowed, part), Reached()
     end = time.perf_counter() + min(seconds, clock.left)
     relaxed = Relaxation(model.cp)
