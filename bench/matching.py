@@ -80,7 +80,7 @@ SIZES = (
 
 
 def _sizes() -> None:
-    head = f"{'':12}{'shifts':>9}{'known faces':>13}{'deviation':>11}{'too much':>10}"
+    head = f"{'':12}{'uncovered':>11}{'shifts':>9}{'known faces':>13}{'deviation':>11}{'too much':>10}"
     for cases, people, units, seconds in SIZES:
         problem = team(cases=cases, people=people, units=units)
         began, at_work = time.perf_counter(), time.process_time()
@@ -100,7 +100,9 @@ def _sizes() -> None:
         else:
             print(f"{type(answer).__name__}\n{head}")
         for name, one in rows.items():
-            print(f"{name:12}{one.shifts:>9,}{one.known_faces:>13,}{one.deviation:>11.1f}{one.over:>10,}")
+            print(
+                f"{name:12}{one.uncovered:>11,}{one.shifts:>9,}{one.known_faces:>13,}{one.deviation:>11.1f}{one.over:>10,}"
+            )
     print(f"(goal: 3,000 × 60 proven in {GOAL:.0f} s. Too much: weight beyond capacity, tenths of a usual case)")
 
 
