@@ -19,6 +19,7 @@ class Seen(models.TextChoices):
     LOOKUPS = "lookups", _("who has looked")
     DETAILS = "details", _("the citizen's details")
     HEALTH = "health", _("what documentation says about health")
+    FIGURE = "figure", _("behind a figure")
 
 
 class Basis(models.TextChoices):

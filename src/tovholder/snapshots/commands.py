@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +29,7 @@ def group() -> None:
 
     \b
     tovholder snapshot                write one from the database
+    tovholder snapshot from-log LOG   write one from a case-handling log of any system
     tovholder snapshot list           those that are kept
     tovholder snapshot check ID       whether one is as it was written
     tovholder snapshot remove ID      delete one
@@ -60,6 +62,58 @@ def make(to: Path | None) -> None:
     with _told_when_stopped(), _bar() as progress:
         made = writer.write_database(to or queries.place(), progress=progress)
     click.echo(_said(made))
+
+
+@group.command("from-log")
+@click.argument("log", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@_TO
+@click.option("--case", help="The column that names the case.")
+@click.option("--seq", help="The column that numbers the events of a case.")
+@click.option("--time", help="The column that says when.")
+@click.option("--resource", help="The column that names the employee.")
+@click.option("--group", "team", help="The column that names the employee's team.")
+@click.option("--zone", help="The zone of times that name none.  [default: Europe/Copenhagen]")
+@click.option("--name", help="What the log is called.  [default: the name of the file]")
+def from_log(log: Path, to: Path | None, team: str | None, zone: str | None, name: str | None, **columns: str) -> None:
+    """Write a snapshot of the case-handling log LOG (CSV, CSV.gz, Parquet or XES), without a database.
+
+    Columns with usual names are found; others are named with the options. There is a citizen for each case; what a log
+    does not say (why the employee changed, when a case was closed) is not there, and figures that need it are missing.
+    """
+    import datetime as dt
+
+    from tovholder.figures.eventlog.faults import Unusable
+    from tovholder.figures.eventlog.read import Asked, ending
+    from tovholder.snapshots import from_log as log_
+    from tovholder.snapshots import store
+    from tovholder.snapshots.pseudonyms import secret_in
+
+    home = _home()
+    named = {field: column for field, column in {**columns, "group": team}.items() if column}
+    try:
+        with _told_when_stopped(), _bar() as progress:
+            made, report = log_.write_log(
+                log,
+                to or home / "snapshots",
+                secret=secret_in(home),
+                software=store.software(),
+                now=dt.datetime.now(dt.UTC),
+                name=name or log.name[: len(log.name) - len(ending(log.name))] or log.name,
+                asked=Asked(named, zone),
+                progress=progress,
+            )
+    except Unusable as error:
+        for finding in error.report.faults:
+            click.echo(_line(finding, "expected "), err=True)
+        click.echo("Nothing is kept.", err=True)
+        sys.exit(FAULTS)
+    for finding in report.doubts:
+        click.echo(_line(finding), err=True)
+    click.echo(_said(made))
+
+
+# It works where there is no database to set up (config/cli.py).
+from_log.needs_django = False  # type: ignore[attr-defined]
 
 
 @group.command("list")
@@ -124,6 +178,19 @@ def _find(id_: str, to: Path | None) -> Any:
     if found is None:
         raise click.ClickException(f"There is no snapshot {id_}. `tovholder snapshot list` shows those that are kept.")
     return found
+
+
+def _line(finding: Any, before: str = "") -> str:
+    """`row 3, timestamp: "yesterday", expected a date or a time`."""
+    row = f"row {finding.row}" if finding.row else ""
+    where = ", ".join(part for part in (row, finding.column) if part)
+    value = f'"{finding.value}", ' if finding.value else ""
+    return f"{where}: {value}{before}{finding.sentence('en')}" if where else f"{value}{before}{finding.sentence('en')}"
+
+
+def _home() -> Path:
+    """The data folder, where no settings say it."""
+    return Path(os.environ.get("TOVHOLDER_HOME") or "var").resolve()
 
 
 def _said(made: Any) -> str:

@@ -49,6 +49,12 @@ class TableFile:
         self._parts.append(path)
         self.rows += frame.height
 
+    def drop(self) -> None:
+        """Deletes the batches, which are written beside the table."""
+        for part in self._parts:
+            part.unlink()
+        self._parts.clear()
+
     def close(self) -> store.Part:
         """Puts the batches together."""
         path = folders.path_of(self.folder, self.table.name)
@@ -61,8 +67,7 @@ class TableFile:
             whole.sink_parquet(path, compression="zstd", statistics=True)
         else:
             folders.empty(self.table).write_parquet(path)
-        for part in self._parts:
-            part.unlink()
+        self.drop()
         return store.Part(rows=self.rows, bytes=path.stat().st_size, sha256=store.checksum(path))
 
 

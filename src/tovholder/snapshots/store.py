@@ -17,6 +17,7 @@ import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 MANIFEST = "manifest.json"
@@ -194,6 +195,11 @@ def sweep(place: Path) -> None:
         except OSError:
             pass
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def software() -> str:
+    """The name and the version of what writes."""
+    return f"Tovholder {version('tovholder')}"
 
 
 def id_of(moment: dt.datetime) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 
@@ -50,17 +49,12 @@ def write_database(
             data_end=taken.data_end,
             source="database",
             schema=str(tables.SCHEMA_VERSION),
-            software=software(),
+            software=store.software(),
             keys=fingerprint(pseudonyms.secret),
             tables=parts,
         )
         remember_keys(cases, pseudonyms)
         return store.finish(folder, manifest, place)
-
-
-def software() -> str:
-    """The name and the version of what writes."""
-    return f"Tovholder {version('tovholder')}"
 
 
 @contextlib.contextmanager
@@ -83,7 +77,7 @@ def _write_tables(folder: Path, taken: Taken, pseudonyms: Pseudonyms, progress: 
     parts = {}
     for table in tables.TABLES:
         if table.name == tables.META.name:
-            batches: Iterable[Sequence[Row]] = [[meta_row(software(), taken.now, taken.data_end)]]
+            batches: Iterable[Sequence[Row]] = [[meta_row(store.software(), taken.now, taken.data_end)]]
         elif table.name in rooms:
             batches = _batches(rooms[table.name], taken)
         else:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-Cell = str | int | dt.date | dt.datetime | None
+Cell = str | int | float | dt.date | dt.datetime | None
 
 
 @dataclass(frozen=True)
@@ -70,5 +70,8 @@ def _local(cell: Cell) -> Cell:
 
 
 def _harmless(cell: Cell) -> Cell:
-    """A text that a spreadsheet would take for a formula is marked as text."""
+    """A text that a spreadsheet would take for a formula is marked as text; decimals have a comma, as the semicolons
+    between the cells promise."""
+    if isinstance(cell, float):
+        return str(cell).replace(".", ",")
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell

@@ -1,0 +1,142 @@
+"""What the values of breakdowns are called on the screen: units by name, codes by the snapshot's own list, time as
+people say it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tovholder.figures.dimensions import DIMENSIONS
+from tovholder.figures.periods import Period
+from tovholder.figures.source import Source
+from tovholder.figures.words import Language
+from tovholder.web import dates
+
+#: Breakdowns whose values have an order of their own; the others are shown by size.
+ORDERED = frozenset({"age", "duration", "shifts", "target_group", "contact_group", "planned"})
+GRAIN_NAMES = {
+    "whole": gettext_lazy("the period as one"),
+    "month": gettext_lazy("by month"),
+    "quarter": gettext_lazy("by quarter"),
+    "year": gettext_lazy("by year"),
+}
+
+
+class Labels:
+    """The names of a snapshot, in one language."""
+
+    def __init__(self, source: Source, language: Language) -> None:
+        self.language = language
+        self.codes = {known: words.to(language) for known, words in source.codes.items()}
+        self.units: dict[int, str] = {}
+        self.kinds: dict[int, str] = {}
+        if "units" in source.tables:
+            for row in source.read("units").iter_rows(named=True):
+                self.units[row["unit"]] = row["name"]
+                self.kinds[row["unit"]] = row["kind"]
+
+    def of(self, breakdown: str, value: Any) -> str:
+        """What a value of a breakdown is called; time among them."""
+        if value is None:
+            return _("Not said")
+        if breakdown in ("month", "quarter", "year"):
+            return time(str(value))
+        if isinstance(value, bool):
+            return {True: _("Planned"), False: _("Unplanned")}[value] if breakdown == "planned" else _yes_no(value)
+        codes = DIMENSIONS[breakdown].codes
+        if codes == "unit":
+            return self.units.get(value, _("An unknown unit"))
+        return self.codes.get((codes or "", str(value)), str(value).replace("-", "–"))
+
+    def sort_key(self, breakdown: str, value: Any) -> tuple[Any, ...]:
+        """For breakdowns with an order of their own: numbers by size, also within a text."""
+        if value is None:
+            return (1,)
+        parts = str(value).replace("–", "-").replace("+", "").replace("-", ".").split(".")
+        return (0, tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts))
+
+
+def _yes_no(value: bool) -> str:
+    return _("Yes") if value else _("No")
+
+
+def time(label: str) -> str:
+    """2025, 2025-Q1, 2025-03 as people say them."""
+    if len(label) == 4:
+        return label
+    year, _mark, part = label.partition("-")
+    if part.startswith("Q"):
+        return _("Q%(quarter)s %(year)s") % {"quarter": part[1:], "year": year}
+    return f"{dates.short_month(int(part))} {year}"
+
+
+def period(asked: Period) -> str:
+    """A period in words: a year, a quarter, a month where it is one, else its two days."""
+    first, last = asked.first, asked.last
+    for text in (f"{first:%Y}", f"{first:%Y}-Q{(first.month + 2) // 3}", f"{first:%Y-%m}"):
+        if Period.of(text) == asked:
+            return time(text)
+    if Period.of(f"{first:%Y-%m}..{last:%Y-%m}") == asked:
+        return f"{time(f'{first:%Y-%m}')} – {time(f'{last:%Y-%m}')}"
+    return f"{dates.short_date(first)} – {dates.short_date(last)}"
+
+
+def in_words(names: Iterable[str]) -> str:
+    """A, B and C."""
+    listed = list(names)
+    if len(listed) < 2:
+        return "".join(listed)
+    return _("%(several)s and %(last)s") % {"several": ", ".join(listed[:-1]), "last": listed[-1]}
+
+
+#: What the columns of facts are called. Others are shown under their own name.
+COLUMNS = {
+    "role": gettext_lazy("Role"),
+    "day": gettext_lazy("Day"),
+    "unit": gettext_lazy("Unit"),
+    "from_unit": gettext_lazy("From unit"),
+    "planned": gettext_lazy("Planned"),
+    "cause": gettext_lazy("Cause"),
+    "project": gettext_lazy("Project"),
+    "is_back": gettext_lazy("Back to the one before"),
+    "opened": gettext_lazy("Opened"),
+    "closed": gettext_lazy("Closed"),
+    "reason": gettext_lazy("Reason"),
+    "kind": gettext_lazy("Kind"),
+    "started": gettext_lazy("Began"),
+    "ended": gettext_lazy("Ended"),
+    "start": gettext_lazy("From"),
+    "end": gettext_lazy("To"),
+    "since": gettext_lazy("Since"),
+    "began": gettext_lazy("Since"),
+    "days": gettext_lazy("Days"),
+    "recent": gettext_lazy("Shifts in 12 months"),
+    "faces": gettext_lazy("Faces"),
+    "benefit": gettext_lazy("Benefit"),
+    "target_group": gettext_lazy("Target group"),
+    "counts": gettext_lazy("Counts"),
+    "form": gettext_lazy("Form"),
+    "waited": gettext_lazy("Days waited"),
+    "came": gettext_lazy("Came"),
+}
+_UNITS = frozenset({"unit", "from_unit", "project"})
+
+
+def column_name(name: str) -> str:
+    return str(COLUMNS.get(name, name))
+
+
+def fact_value(named: Labels, name: str, value: Any) -> Any:
+    """A value of a fact as the page shows it; days stay days."""
+    if value is None or (isinstance(value, int | float) and not isinstance(value, bool) and name not in _UNITS):
+        return value
+    if name in _UNITS:
+        return named.units.get(value, "")
+    if isinstance(value, bool):
+        return _yes_no(value)
+    if isinstance(value, str):
+        return named.codes.get((name, value), value)
+    return value
