@@ -104,6 +104,14 @@ def test_a_leader_sees_the_numbers_of_the_own_unit(house: House, take: Take) -> 
     assert "hidden" in told["Team Vest"]
 
 
+def test_a_leader_begins_with_the_own_unit(house: House, take: Take) -> None:
+    house.shifts("east", 3).shifts("west", 2)
+    take()
+    page = text(signed_in(house.leader).get("/figures/"))
+    assert "3 Nov 2025 – Oct 2026, Team Øst" in page
+    assert "5 Nov 2025 – Oct 2026 " in text(signed_in(house.analyst).get("/figures/"))
+
+
 def test_what_is_missing_is_said_to_be_missing_and_is_no_0(house: House, take: Take) -> None:
     house.shifts("east", 6)
     take()

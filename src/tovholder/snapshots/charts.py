@@ -23,8 +23,8 @@ INK, SOFT, LINE = "#1a1a1a", "#454545", "#dcdcdc"
 COLOURS = ("#004d99", "#a34700", "#2a6600", "#7a2f8f", "#1a1a1a", "#5f5f5f", "#8cbbe4", "#c98a00")
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right", "triangle-left")
 DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [12, 3], [3, 6], [1, 0], [6, 3])
-#: Series that a picture holds; the table has all.
-MOST_SERIES, MOST_BARS = len(COLOURS), 40
+#: Series over time, bars beside one another, and bars in all that a picture holds; the table has all.
+MOST_SERIES, MOST_BESIDE, MOST_BARS = len(COLOURS), 4, 40
 WIDE, NARROW = 890, 330
 
 _FORMATS: dict[str, dict[str, Any]] = {

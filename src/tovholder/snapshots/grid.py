@@ -85,8 +85,12 @@ class Grid:
     def rows(self) -> Iterable[tuple[tuple[Any, ...], list[Cell]]]:
         """The values of a row and its cells."""
         columns = [(value,) for value in self.column_axis.values] if self.column_axis else [()]
+        row_ids = {axis.id for axis in self.row_axes}
         for row in product(*(axis.values for axis in self.row_axes)):
-            yield row, [self.cells[(*row, *column)] for column in columns]
+            cells = [self.cells[(*row, *column)] for column in columns]
+            # A unit that had nothing of the kind in any column is no row.
+            if len(self.axes) < 2 or any(cell.state not in {"nothing", "missing"} for cell in cells) or TIME in row_ids:
+                yield row, cells
 
     @property
     def is_any_hidden(self) -> bool:

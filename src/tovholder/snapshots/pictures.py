@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from tovholder.snapshots import charts, labels
-from tovholder.snapshots.charts import MOST_BARS, MOST_SERIES, Mark, Picture, Point
+from tovholder.snapshots.charts import MOST_BARS, MOST_BESIDE, MOST_SERIES, Mark, Picture, Point
 from tovholder.snapshots.grid import TIME, Axis, Grid
 from tovholder.snapshots.present import Shown
 
@@ -57,9 +57,10 @@ def _picture(shown: Shown) -> tuple[Picture | None, int, list[Break]]:
         return Picture(tuple(points), True, marks), max(0, len(series) - MOST_SERIES), breaks
     rows, others = grid.axes[0], list(grid.axes[1:])
     series = _series(grid, others)
-    values = rows.parts[:MOST_BARS]
-    points = [_point(grid, rows, x, others, one, shown) for x in values for one in series[:MOST_SERIES]]
-    left_out = len(rows.parts) - len(values) + max(0, len(series) - MOST_SERIES)
+    drawn = series[:MOST_BESIDE]
+    values = rows.parts[: MOST_BARS // len(drawn)]
+    points = [_point(grid, rows, x, others, one, shown) for x in values for one in drawn]
+    left_out = len(rows.parts) - len(values) + len(series) - len(drawn)
     return Picture(tuple(points), False), left_out, breaks
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
@@ -22,7 +23,7 @@ from tovholder.snapshots import controls, queries, store, tables
 from tovholder.snapshots.pictures import pictures_of
 from tovholder.snapshots.present import Shown, show
 from tovholder.snapshots.question import read
-from tovholder.snapshots.sights import sight_of
+from tovholder.snapshots.sights import own_unit, sight_of
 from tovholder.web.tables import FORMATS
 
 
@@ -44,6 +45,9 @@ def asked(request: StaffRequest, query: Mapping[str, str]) -> Shown | None:
     if snapshot is None:
         return None
     question = read(query, snapshot=snapshot.id, data_end=snapshot.manifest.data_end)
+    if "figure" not in query and snapshot.manifest.source == "database":
+        # A leader begins with what is one's own.
+        question = replace(question, within=own_unit(request.actor))
     return show(question, snapshot, sight_of(request.actor), language())
 
 
