@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tovholder.figures.columns import NAMES
 from tovholder.figures.dimensions import DIMENSIONS
 from tovholder.figures.periods import Period
 from tovholder.figures.source import Source
@@ -92,41 +93,14 @@ def in_words(names: Iterable[str]) -> str:
     return _("%(several)s and %(last)s") % {"several": ", ".join(listed[:-1]), "last": listed[-1]}
 
 
-#: What the columns of facts are called. Others are shown under their own name.
-COLUMNS = {
-    "role": gettext_lazy("Role"),
-    "day": gettext_lazy("Day"),
-    "unit": gettext_lazy("Unit"),
-    "from_unit": gettext_lazy("From unit"),
-    "planned": gettext_lazy("Planned"),
-    "cause": gettext_lazy("Cause"),
-    "project": gettext_lazy("Project"),
-    "is_back": gettext_lazy("Back to the one before"),
-    "opened": gettext_lazy("Opened"),
-    "closed": gettext_lazy("Closed"),
-    "reason": gettext_lazy("Reason"),
-    "kind": gettext_lazy("Kind"),
-    "started": gettext_lazy("Began"),
-    "ended": gettext_lazy("Ended"),
-    "start": gettext_lazy("From"),
-    "end": gettext_lazy("To"),
-    "since": gettext_lazy("Since"),
-    "began": gettext_lazy("Since"),
-    "days": gettext_lazy("Days"),
-    "recent": gettext_lazy("Shifts in 12 months"),
-    "faces": gettext_lazy("Faces"),
-    "benefit": gettext_lazy("Benefit"),
-    "target_group": gettext_lazy("Target group"),
-    "counts": gettext_lazy("Counts"),
-    "form": gettext_lazy("Form"),
-    "waited": gettext_lazy("Days waited"),
-    "came": gettext_lazy("Came"),
-}
 _UNITS = frozenset({"unit", "from_unit", "project"})
 
 
-def column_name(name: str) -> str:
-    return str(COLUMNS.get(name, name))
+def column_name(name: str, language: Language) -> str:
+    """What a column of facts is called."""
+    known = NAMES.get(name)
+    text = known.to(language) if known else name
+    return text[:1].upper() + text[1:]
 
 
 def fact_value(named: Labels, name: str, value: Any) -> Any:

@@ -53,7 +53,7 @@ def facts(request: StaffRequest) -> HttpResponse:
     context |= {
         "behind": found,
         "page_obj": part,
-        "columns": [column_name(name) for name in found.columns],
+        "columns": [column_name(name, shown.language) for name in found.columns],
         "rows": [{"fact": fact, "values": _values(shown, found.columns, fact)} for fact in part],
     }
     return render(request, "snapshots/facts.html", context)
