@@ -14,6 +14,7 @@ from tovholder.accounts.models import Staff
 from tovholder.casework.models import Assignment, Case, Conversation, Note, Participant, Plan, PlanStep, SavedFilter
 from tovholder.citizens.models import AddressProtection
 from tovholder.continuity.models import Absence, Cover, Deadline, Handover, ProcedureComment
+from tovholder.cooperation.models import Course, Member, Task
 from tovholder.documents.models import Consent, Counterpart, DialogueMeeting, Request
 from tovholder.imports.models import ImportRun
 from tovholder.published.models import FetchRun
@@ -108,6 +109,19 @@ class World:
     @cached_property
     def wait(self) -> str:
         return "first_conversation"
+
+    @cached_property
+    def course_id(self) -> int:
+        known = {"coordinator": self.staff, "judged_by": self.staff, "judged_on": self.now.date()}
+        return Course.objects.create(case=self.case, level="one", goal="Et job", judgement="Behov", **known).pk
+
+    @cached_property
+    def member_id(self) -> int:
+        return Member.objects.create(course_id=self.course_id, name="Ea", profession="Læge").pk
+
+    @cached_property
+    def task_id(self) -> int:
+        return Task.objects.create(course_id=self.course_id, member_id=self.member_id, text="Ring").pk
 
     @cached_property
     def filter_id(self) -> int:

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "tovholder.plans",
     "tovholder.documents",
     "tovholder.waiting",
+    "tovholder.cooperation",
     "tovholder.snapshots",
     "tovholder.published",
     "tovholder.demo",

@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("tovholder.documents.urls")),
     path("", include("tovholder.rulebook.urls")),
     path("", include("tovholder.waiting.urls")),
+    path("", include("tovholder.cooperation.urls")),
     path("import/", include("tovholder.imports.urls")),
     path("figures/", include("tovholder.snapshots.urls")),
     path("published/", include("tovholder.published.urls")),
