@@ -28,7 +28,8 @@ class PolarsEngine:
         return nw.from_native(found.collect().lazy())
 
     def collect(self, frames: Sequence[nw.LazyFrame[Any]]) -> list[pl.DataFrame]:
-        return pl.collect_all([frame.to_native() for frame in frames])
+        # One after the other: all at once is no faster on two cores, and takes twice the memory.
+        return [frame.to_native().collect() for frame in frames]
 
     def close(self) -> None:
         pass
