@@ -106,6 +106,12 @@ def test_what_is_published_has_no_small_groups(town: Path) -> None:
     assert "hidden" in {row["state"] for row in told}
 
 
+def test_all_figures_that_can_be_broken_down_so_are_computed_at_once(town: Path) -> None:
+    told = {row["figure"] for row in rows("compute", town, "--by", "counterpart", "--period", "2024")}
+    assert "wait_median" in told
+    assert "shifts" not in told
+
+
 def test_several_snapshots_are_one(town: Path, tmp_path: Path) -> None:
     folder.write(tmp_path, made.municipality(100, seed=9))
     single = [float(rows("compute", place, "--figure", "open_cases")[0]["value"]) for place in (town, tmp_path)]

@@ -35,6 +35,11 @@ class Unaskable(ValueError):
     """The figure has no such breakdown; the message says which it has."""
 
 
+def can_be_asked(figure: AnyFigure, by: Iterable[str]) -> bool:
+    """Whether a figure has all of these breakdowns."""
+    return {*by} <= {*GRAINS, *(dimension.id for dimension in figure.dimensions())}
+
+
 @dataclass(frozen=True)
 class Asked:
     """`by`: breakdowns, of which one may be month, quarter or year. `period`: without one, the year to the end of the
@@ -46,8 +51,9 @@ class Asked:
     where: Where = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        known = {dimension.id for dimension in self.figure.dimensions()} | set(GRAINS)
-        if unknown := [name for name in (*self.by, *self.where) if name not in known]:
+        if not can_be_asked(self.figure, (*self.by, *self.where)):
+            known = {dimension.id for dimension in self.figure.dimensions()} | set(GRAINS)
+            unknown = [name for name in (*self.by, *self.where) if name not in known]
             raise Unaskable(
                 f"{self.figure.id} has no breakdown {', '.join(unknown)}; it has {', '.join(sorted(known))}"
             )

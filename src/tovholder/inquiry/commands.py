@@ -78,7 +78,9 @@ def _where(context: click.Context, parameter: click.Parameter, pairs: tuple[str,
 
 @group.command()
 @click.argument("snapshots", metavar="SNAPSHOT…", nargs=-1, required=True)
-@click.option("--figure", "figures", multiple=True, callback=_figure, help="Which; may be given again. [default: all]")
+@click.option(
+    "--figure", "figures", multiple=True, callback=_figure, help="Which; may be given again. [default: all that can]"
+)
 @click.option("--by", default="", help="What to break it down by: month, unit,quarter, cause …")
 @click.option("--period", callback=_period, help="2024, 2024-Q1, 2024-03, 2023-11..2024-03. [default: the last year]")
 @click.option("--where", multiple=True, callback=_where, metavar="NAME=VALUE", help="Only those, such as unit=12.")
@@ -112,6 +114,7 @@ def compute(
     language: Language,
 ) -> None:
     """Compute figures of a SNAPSHOT: a folder, the id of one in the data folder, or `latest`. Several are one."""
+    from tovholder.figures.compute import can_be_asked
     from tovholder.figures.definitions import BY_ID, FIGURES
     from tovholder.figures.engines import Unavailable
     from tovholder.figures.engines import engine as started
@@ -119,9 +122,10 @@ def compute(
 
     if facts and (len(figures) != 1 or by or publishable):
         raise click.UsageError("--facts is for one --figure; say which cell with --where, not --by.")
-    chosen = [BY_ID[name] for name in figures] or list(FIGURES)
     names = tuple(name.strip() for name in by.split(",") if name.strip())
-    requests = [_asked(figure, names, period, where) for figure in chosen]
+    requests = [_asked(BY_ID[name], names, period, where) for name in figures]
+    if not requests:
+        requests = [_asked(one, names, period, where) for one in FIGURES if can_be_asked(one, (*names, *where))]
     folders = [_folder(name) for name in snapshots]
     try:
         with started(engine, memory=memory, master=master) as computing:
