@@ -17,6 +17,11 @@ from tovholder.continuity.models import Absence, Cover, Deadline, Handover, Proc
 from tovholder.cooperation.models import Course, Member, Task
 from tovholder.documents.models import Consent, Counterpart, DialogueMeeting, Request
 from tovholder.imports.models import ImportRun
+from tovholder.plans.actions.reports import digest_of
+from tovholder.plans.content.compose import compose
+from tovholder.plans.content.quarter import Quarter
+from tovholder.plans.models import CommitteeLink, EmploymentPlan, Goal, LinkCount, Stage, StatusReport
+from tovholder.plans.sources import Basis
 from tovholder.published.models import FetchRun
 from tovholder.rulebook.models import Exemption
 from tovholder.snapshots.models import SnapshotRun
@@ -188,6 +193,46 @@ class World:
         return FetchRun.objects.create().pk
 
     rule_id = "number-2026"
+
+    @cached_property
+    def plan(self) -> EmploymentPlan:
+        plan = EmploymentPlan.objects.create(title="Beskæftigelsesplan", first_year=2026, last_year=2026)
+        Stage.objects.create(plan=plan, status="decided", on=LONG_AGO, reference="Sag 1")
+        return plan
+
+    @cached_property
+    def plan_id(self) -> int:
+        return self.plan.pk
+
+    @cached_property
+    def goal_id(self) -> int:
+        return Goal.objects.create(plan=self.plan, title="Et mål", source="entered", direction="followed").pk
+
+    @cached_property
+    def report_id(self) -> int:
+        self.goal_id  # noqa: B018 - a report is about goals
+        content = compose(self.plan, Basis(), Quarter(2026, 1)) | {
+            "published": {"at": self.now.isoformat(), "by": "Prøve", "remark": ""}
+        }
+        report = StatusReport(plan=self.plan, year=2026, quarter=1, content=content, digest=digest_of(content))
+        report.save()
+        return report.pk
+
+    @cached_property
+    def link(self) -> CommitteeLink:
+        link = CommitteeLink.objects.create(plan=self.plan, meant_for="Udvalget")
+        LinkCount.objects.create(link=link)
+        return link
+
+    @cached_property
+    def link_id(self) -> int:
+        return self.link.pk
+
+    @cached_property
+    def token(self) -> str:
+        return self.link.token
+
+    step, quarter, form = "send", "2026Q1", "pdf"
     kind = "benefit"
     act = "prepare"
     asked = "receiver"

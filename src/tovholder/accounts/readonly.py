@@ -25,6 +25,7 @@ ALLOWED = {
     "audit_lookup": "that somebody read a citizen's data is a fact of its own",
     "audit_export": "so is a list that left the system",
     "django_session": "when the person was last here, and what a second factor is asked",
+    "plans_linkcount": "how often the committee's link was opened; nothing of who opened it",
     "throttle": "how often somebody tried",
     "mfa_authenticator": "that the recovery codes have been shown",
 }

@@ -78,6 +78,12 @@ def _own(snapshot: str | None) -> OwnFigures | None:
     return next((found for finder in _finders if (found := finder(snapshot)) is not None), None)
 
 
+def own_indicators() -> Sequence[Indicator]:
+    """The own figures that a goal can follow now; none without a snapshot."""
+    own = _own(None)
+    return own.indicators() if own else ()
+
+
 def indicator_of(goal: Goal, own: OwnFigures | None = None) -> Indicator | None:
     """What the goal counts; None when it names a figure that there is not."""
     match Source(goal.source):

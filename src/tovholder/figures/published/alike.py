@@ -73,6 +73,8 @@ def most_alike(
     if not criteria or area not in codes:
         return []
     table = np.array([[_value(published, criterion, code) for criterion in criteria] for code in codes])
+    if np.isnan(table[codes.index(area)]).any():
+        return []
     compared = np.array(
         [
             [np.log(value) if one.logarithm and value > 0 else value for value, one in zip(row, criteria, strict=True)]

@@ -1,0 +1,193 @@
+"""A status as a report on paper: an overview, a page for each goal, what the figures stand on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tovholder.figures.published.months import Month
+from tovholder.paper.model import (
+    Block,
+    Cell,
+    Chart,
+    Figure,
+    Kind,
+    Paragraph,
+    Points,
+    Report,
+    Section,
+    Table,
+    text,
+)
+from tovholder.plans.content import picture
+from tovholder.plans.content.hide import NOTE
+from tovholder.plans.content.shown import GoalShown, StatusShown
+from tovholder.plans.content.telling import language, month, short_month
+
+#: Months that a page has room for beside the baseline.
+ON_A_PAGE = 6
+
+
+def report(status: StatusShown, made: dt.datetime, *, is_draft: bool, every_month: bool = False) -> Report:
+    """In the language that is spoken. `made`: when it was published, or is made now. `every_month`: the tables have
+    the whole series, as a workbook wants them, and not what a page has room for."""
+    facts = [status.title + (", " + _("DRAFT") if is_draft else "") + ".", status.basis_text]
+    if status.published_by:
+        facts.append(_("Published by %(name)s.") % {"name": status.published_by})
+    if status.remark:
+        facts.append(status.remark)
+    return Report(
+        language=language(),
+        title=status.plan["title"],
+        facts=tuple(facts),
+        made=made,
+        sections=(
+            _overview(status),
+            *(_of_goal(place, goal, None if every_month else ON_A_PAGE) for place, goal in enumerate(status.goals, 1)),
+            _basis(status),
+        ),
+    )
+
+
+def _overview(status: StatusShown) -> Section:
+    counted = ", ".join(f"{word.lower()}: {number}" for word, _icon, _kind, number in status.counts)
+    rows = [
+        (
+            text(f"{goal.sign_letter} {goal.sign_word}"),
+            text(goal.heading),
+            text(goal.start),
+            text(f"{goal.latest} ({short_month(goal.raw['month'])})"),
+            text(goal.change_text),
+            text(goal.needed_now),
+            text(goal.target_text),
+        )
+        for goal in status.goals
+    ]
+    table = Table(
+        sheet=_("Overview"),
+        caption=_("Where the goals stand"),
+        columns=(
+            _("How it stands"),
+            _("Goal"),
+            _("Baseline"),
+            _("Latest"),
+            _("Development"),
+            _("Needed now"),
+            _("Target"),
+        ),
+        rows=tuple(rows),
+        notes=(_("Each goal has its own latest month, because figures arrive late."),),
+    )
+    blocks: list[Block] = [Paragraph(status.plan["aim"])] if status.plan["aim"] else []
+    blocks += [Paragraph(_("Goals by how they stand: %(counted)s.") % {"counted": counted}), table]
+    if status.plan["ministers_goals"]:
+        announced = tuple(f"{one['number']}. {one['text']}" for one in status.plan["ministers_goals"])
+        blocks += [Paragraph(_("The minister's goals:")), Points(announced)]
+    return Section("overview", _("Overview"), tuple(blocks))
+
+
+def _of_goal(place: int, goal: GoalShown, most: int | None) -> Section:
+    blocks: list[Block] = [Paragraph(f"{goal.sign_letter} {goal.sign_word}. {goal.sentence}")]
+    blocks += [Paragraph(note, is_note=True) for note in goal.note_texts if note not in goal.sentence]
+    table = _numbers(place, goal, most)
+    if picture.has_chart(goal):
+        drawn = picture.for_paper(goal)
+        blocks.append(Figure(Chart(goal.heading, picture.described(goal), drawn=drawn), table))
+    elif table.rows:
+        blocks.append(table)
+    blocks += [Paragraph(words) for words in _said(goal)]
+    if goal.raw["compared"]:
+        blocks.append(_compared(place, goal))
+    if goal.forecast_text:
+        blocks.append(Paragraph(goal.forecast_text))
+    blocks.append(Points(tuple(_about(goal))))
+    return Section(f"goal-{goal.raw['id']}", goal.heading, tuple(blocks), new_page=True)
+
+
+def _said(goal: GoalShown) -> Iterator[str]:
+    raw = goal.raw
+    if goal.past:
+        yield _("Proposed %(quarter)s: %(text)s") % {"quarter": goal.past.quarter, "text": goal.past.text}
+    for label, words in (
+        (_("What came of it"), raw["came_of_it"]),
+        (_("Comment"), raw["comment"]),
+        (_("What is proposed"), raw["proposal"]),
+    ):
+        if words:
+            yield f"{label}: {words}"
+
+
+def _about(goal: GoalShown) -> Iterator[str]:
+    raw = goal.raw
+    for label, words in (
+        (_("Definition"), goal.what),
+        (_("Who is counted"), raw["population"]),
+        (_("Source"), goal.source_text),
+        (_("Reason"), raw["reason"]),
+        (_("Counter-moving factors"), raw["risks"]),
+        (_("Responsible"), raw["responsible"]),
+    ):
+        if words:
+            yield f"{label}: {words}"
+    if len(goal.ways) > 1:
+        told = "; ".join(f"{way} {level} ({change})" for way, level, change in goal.ways)
+        yield _("Told as: %(ways)s") % {"ways": told}
+
+
+def _numbers(place: int, goal: GoalShown, most: int | None) -> Table:
+    chosen = goal.points(most)
+    decimals = 1 if goal.raw["unit"] == "percent" else 0
+    return Table(
+        sheet=f"{place} {_('numbers')}",
+        caption=goal.indicator_name,
+        columns=(_("Month"), goal.unit_word.capitalize()),
+        rows=tuple((text(month(one)), Cell(value, Kind.NUMBER, _decimals(value, decimals))) for one, value in chosen),
+        notes=tuple(_notes(goal, chosen)),
+    )
+
+
+def _decimals(value: Any, least: int) -> int:
+    return least if value is None or float(value).is_integer() else max(1, least)
+
+
+def _notes(goal: GoalShown, chosen: list[tuple[str, float | None]]) -> Iterator[str]:
+    if any(value is None for _month, value in chosen):
+        yield _("A dash is a month without a figure: missing, not zero.")
+    months = [one for one, _value in chosen]
+    for one in goal.raw["breaks"]:
+        if months and months[0] < one["month"] <= months[-1]:
+            when = Month.read(one["month"]).to(language())
+            yield _("Break in the data in %(month)s: %(why)s") % {"month": when, "why": one["why"][language()]}
+
+
+def _compared(place: int, goal: GoalShown) -> Table:
+    return Table(
+        sheet=f"{place} {_('others')}",
+        caption=_("Others over the same months"),
+        columns=(_("Who"), goal.compared_since, goal.latest_month, _("Development")),
+        rows=tuple(
+            (text(row["name"]), text(row["first"]), text(row["last"]), text(row["change"]))
+            for row in goal.compared_rows
+        ),
+    )
+
+
+def _basis(status: StatusShown) -> Section:
+    return Section(
+        "basis",
+        _("What the figures stand on"),
+        (
+            Points(
+                (
+                    status.basis_text,
+                    NOTE.to(language()),
+                    _("The path needed is a straight line from the baseline to the target."),
+                    _("A break in the data is never bridged: figures before and after it are not compared."),
+                )
+            ),
+        ),
+        new_page=True,
+    )
