@@ -12,7 +12,8 @@ from tests.factories import Factory, moment
 from tovholder.accounts.registration import ChangedMeanwhile
 from tovholder.casework.contributions import Moment
 from tovholder.casework.errors import Refused
-from tovholder.cooperation import actions, contribution
+from tovholder.casework.told import told_about
+from tovholder.cooperation import actions
 from tovholder.cooperation.actions import Asking
 from tovholder.cooperation.models import Course, Task
 from tovholder.waiting.waits import waits_of
@@ -126,10 +127,10 @@ def test_the_case_says_that_it_waits_for_the_course_and_what_is_due(desk: Desk) 
     member = row.members.get()
     actions.add_task(asking=desk.asking, course_id=row.pk, member_id=member.pk, text="Ring", due_on=TODAY + DAY)
     at = Moment(desk.asking.actor, desk.now, TODAY)
-    [waits] = contribution.waits(desk.case.pk, at)
+    [waits] = told_about(desk.case.pk, at).waits
     assert (waits.since, waits.who_can_end_it) == (row.judged_on, desk.staff.name)
-    assert [one.on for one in contribution.due(desk.case.pk, at)] == [TODAY + DAY]
-    assert [one.blocks_closing for one in contribution.open_work(desk.case.pk, at)] == [True]
+    assert [one.on for one in told_about(desk.case.pk, at).due] == [TODAY + DAY]
+    assert [one.blocks_closing for one in told_about(desk.case.pk, at).open_work] == [True]
 
 
 def test_a_course_is_run_on_its_page(open_as: Open, make: Factory) -> None:

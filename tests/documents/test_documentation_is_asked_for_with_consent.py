@@ -12,10 +12,10 @@ from tovholder.accounts.actor import Actor, NotAllowed
 from tovholder.accounts.registration import ChangedMeanwhile
 from tovholder.accounts.rights import Role
 from tovholder.audit.models import Lookup, Seen
-from tovholder.casework.contributions import Moment, Part
+from tovholder.casework.contributions import Moment
 from tovholder.casework.errors import Refused
 from tovholder.casework.models import Case
-from tovholder.documents import contribution
+from tovholder.casework.told import told_about
 from tovholder.documents.actions import consents, meetings, requests
 from tovholder.documents.actions.counterparts import add_counterpart
 from tovholder.documents.models import Consent, Counterpart, DialogueMeeting, HealthContent, Request
@@ -173,14 +173,14 @@ def test_a_withdrawn_consent_tells_what_is_on_its_way_and_keeps_nothing_of_it(de
 def test_the_case_says_what_it_waits_for_since_when_and_who_can_end_it(desk: Desk) -> None:
     row = desk.ask()
     moment = Moment(desk.actor, desk.now, desk.today)
-    [wait] = contribution.waits(desk.case.pk, moment)
+    [wait] = told_about(desk.case.pk, moment).waits
     assert (wait.since, wait.who_can_end_it, "LÆ 125" in wait.label) == (row.asked_on, "Lægerne Torvet, Rolfsund", True)
-    assert [due.on for due in contribution.due(desk.case.pk, moment)] == [row.due_on]
-    [work] = contribution.open_work(desk.case.pk, moment)
+    assert [due.on for due in told_about(desk.case.pk, moment).due] == [row.due_on]
+    [work] = told_about(desk.case.pk, moment).open_work
     assert work.blocks_closing
     requests.receive(**desk.asking, request_id=row.pk, received_on=desk.today, version=1)
-    assert list(contribution.waits(desk.case.pk, moment)) == []
-    told = [entry.title for entry in contribution.timeline(desk.case.pk, moment, Part(limit=9))]
+    assert list(told_about(desk.case.pk, moment).waits) == []
+    told = [entry.title for entry in told_about(desk.case.pk, moment).timeline]
     assert len(told) == 2
 
 

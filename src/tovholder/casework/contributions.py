@@ -8,11 +8,11 @@ door (`casework/own_contribution.py`), so that there is one way and not two.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from tovholder.accounts.actor import Actor
 
@@ -138,13 +138,33 @@ class Flag:
 
 
 @dataclass(frozen=True)
-class Contribution:
-    """All that a room has to say about a case. Every function takes the case's id and the moment, and is one query.
+class Told:
+    """What a room says about one case now."""
 
-    What somebody without the right to see the whole case may not read, the function leaves out.
+    waits: list[Wait] = field(default_factory=list)
+    due: list[DueDate] = field(default_factory=list)
+    open_work: list[OpenWork] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    timeline: list[TimelineEntry] = field(default_factory=list)
+
+
+#: The answers to what a room asks, by the names that it gave its questions.
+Answers = Mapping[str, list[tuple[Any, ...]]]
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """All that a room has to say about a case.
+
+    `asks` gives the room's questions to the database, each a query set of values (`values_list`) by a name of the
+    room's own; the case's id and the moment that it gets are slots (`casework/slots.py`). All rooms' questions are put
+    in one (`casework/told.py`), so that another room costs a page no query. `tells` makes sentences of the answers.
+    What somebody without the right to see the whole case may not read, it leaves out.
     """
 
     room: str
+    asks: Callable[[Any, Moment], Mapping[str, QuerySet[Any, Any]]] | None = None
+    tells: Callable[[Answers, int, Moment], Told] | None = None
     timeline: Callable[[int, Moment, Part], Iterable[TimelineEntry]] | None = None
     #: What its timeline can be filtered by: the kinds of its entries, each with what they are called.
     timeline_kinds: tuple[tuple[str, Any], ...] = ()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import CharField, DateField, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,12 +16,13 @@ from django.utils.translation import gettext_lazy
 from tovholder.accounts.rights import Right
 from tovholder.audit.history import Of
 from tovholder.casework.contributions import (
+    Answers,
     Contribution,
     Moment,
     Notice,
     OpenWork,
-    Part,
     TimelineEntry,
+    Told,
     Wait,
     Way,
 )
@@ -32,74 +32,71 @@ from tovholder.continuity.flags import FLAGS
 from tovholder.continuity.models import Absence, Cover, FragileMark, Handover, HandoverStep
 
 KIND = "handover"
-_NO_DAY = Value(None, output_field=DateField())
 
 
-def _text(value: str) -> Value:
-    return Value(value, output_field=CharField())
-
-
-def waits(case_id: int, moment: Moment) -> Iterable[Wait]:
-    """From when a handover is asked for until it is accepted or revoked: the case waits for the one who takes over."""
-    rows = Handover.objects.filter(case=case_id).values_list("registered_at", "ended_at", "receiver__name")
-    return [
-        Wait(
-            kind=KIND,
-            label=_("The handover"),
-            since=timezone.localdate(since),
-            until=timezone.localdate(until) if until else None,
-            who_can_end_it=receiver or _("The leader of the unit that receives"),
-            definition=_("From the day a handover was asked for until it was accepted or revoked."),
-        )
-        for since, until, receiver in rows
-    ]
-
-
-def open_work(case_id: int, moment: Moment) -> Iterable[OpenWork]:
-    """A handover that is under way stands in the way of closing."""
-    rows = (
-        Handover.objects.open()
-        .filter(case=case_id)
-        .values_list("pk", "registered_at", "receiver__name", "to_unit__name", "registered_by__name")
-    )
-    return [
-        OpenWork(
-            label=_("A handover to %(name)s is under way.") % {"name": receiver or unit},
-            since=timezone.localdate(since),
-            url=reverse("continuity:handover", args=[pk]),
-            blocks_closing=True,
-            who=by or "",
-        )
-        for pk, since, receiver, unit, by in rows
-    ]
-
-
-def notices(case_id: int, moment: Moment) -> Iterable[Notice]:
-    """What whoever opens the case has to know at once. One query of (what, since, until, name, other, id)."""
-    handovers = Handover.objects.open().filter(case=case_id)
-    covers = Cover.objects.filter(Q(ended_at=None) | Q(ended_at__gt=moment.now), case=case_id)
-    marks = FragileMark.objects.filter(case=case_id, ended_at=None)
-    holders = Assignment.objects.at(moment.now).filter(case=case_id, staff__isnull=False)
-    away = Absence.objects.on(moment.today).filter(staff=OuterRef("staff"))
-    alone = holders.annotate(away=Subquery(away.values("pk")[:1])).filter(away__isnull=False)
-    to = Coalesce("receiver__name", "to_unit__name")
-    parts: list[QuerySet[Any, Any]] = [
-        _plain(marks).values_list(_text("fragile"), "marked_at", _NO_DAY, "why", "registered_by__name", "pk"),
-        _plain(handovers).values_list(_text("handover"), "registered_at", "accept_by", to, "sender__name", "pk"),
-        _plain(covers).values_list(
-            _text("cover"), "starts_at", "absence__expected_on", "staff__name", "absence__staff__name", "pk"
+def asks(case: Any, moment: Moment) -> dict[str, QuerySet[Any, Any]]:
+    """Handovers, who stands in for whom, fragile situations, and holders who are away."""
+    holders = Assignment.objects.at(moment.now).filter(case=case, staff__isnull=False)
+    absent = Absence.objects.on(moment.today).filter(staff=OuterRef("staff"))
+    away = holders.annotate(away=Subquery(absent.values("pk")[:1])).filter(away__isnull=False)
+    covers = Cover.objects.filter(case=case, starts_at__lte=moment.now)
+    marks = FragileMark.objects.filter(case=case)
+    return {
+        "handovers": _plain(Handover.objects.filter(case=case)).values_list(
+            "pk", "registered_at", "ended_at", "accept_by", "receiver__name", "to_unit__name", "registered_by__name"
         ),
-        _plain(alone).values_list(
-            _text("away"), "effective_at", _NO_DAY, "staff__name", Cast("role", CharField()), F("away")
+        "steps": _plain(HandoverStep.objects.filter(handover__case=case, act__in=list(TOLD))).values_list(
+            "act", "at", "words", "staff__name", "handover__receiver__name", "handover"
         ),
-    ]
-    found = list(parts[0].union(*parts[1:], all=True))
-    covered = {other for what, _at, _by, _name, other, _pk in found if what == "cover"}
-    return [_notice(*row, today=moment.today) for row in found if row[0] != "away" or row[3] not in covered]
+        "covers": _plain(covers).values_list(
+            "pk", "starts_at", "ended_at", "staff__name", "absence__staff__name", "absence__expected_on"
+        ),
+        "marks": _plain(marks).values_list("pk", "marked_at", "ended_at", "why", "end_reason", "registered_by__name"),
+        "away": _plain(away).values_list("staff__name", "effective_at"),
+    }
 
 
 def _plain(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.order_by()
+
+
+def tells(answers: Answers, case_id: int, moment: Moment) -> Told:
+    """What the case waits for, what is under way, what whoever opens it has to know at once, and what happened."""
+    found = Told()
+    for pk, since, until, accept_by, receiver, unit, by in answers["handovers"]:
+        found.waits.append(_wait(since, until, receiver))
+        if until is None:
+            label = _("A handover to %(name)s is under way.") % {"name": receiver or unit}
+            url = reverse("continuity:handover", args=[pk])
+            begun = timezone.localdate(since)
+            found.open_work.append(OpenWork(label, begun, url, blocks_closing=True, who=by or ""))
+            found.notices.append(_notice("handover", since, accept_by, receiver or unit, None, pk, today=moment.today))
+    covered = set()
+    for pk, since, until, name, other, expected in answers["covers"]:
+        if until is None or until > moment.now:
+            covered.add(other)
+            found.notices.append(_notice("cover", since, expected, name, other, pk, today=moment.today))
+    for pk, since, until, why, _reason, by in answers["marks"]:
+        if until is None:
+            found.notices.append(_notice("fragile", since, None, why, by, pk, today=moment.today))
+    for name, since in answers["away"]:
+        if name not in covered:
+            found.notices.append(_notice("away", since, None, name, None, 0, today=moment.today))
+    if moment.actor.may(Right.SEE_WHOLE_CASE):
+        found.timeline.extend(_timeline(answers, moment))
+    return found
+
+
+def _wait(since: dt.datetime, until: dt.datetime | None, receiver: str | None) -> Wait:
+    """From when a handover is asked for until it is accepted or revoked: the case waits for the one who takes over."""
+    return Wait(
+        kind=KIND,
+        label=_("The handover"),
+        since=timezone.localdate(since),
+        until=timezone.localdate(until) if until else None,
+        who_can_end_it=receiver or _("The leader of the unit that receives"),
+        definition=_("From the day a handover was asked for until it was accepted or revoked."),
+    )
 
 
 def _notice(
@@ -140,32 +137,18 @@ TOLD = {
 }
 
 
-def timeline(case_id: int, moment: Moment, part: Part) -> Iterable[TimelineEntry]:
-    """Handovers, who stood in, fragile situations: one query."""
-    if not part.wants(KIND) or not moment.actor.may(Right.SEE_WHOLE_CASE):
-        return []
-    steps = HandoverStep.objects.filter(handover__case=case_id, act__in=TOLD)
-    covers = Cover.objects.filter(case=case_id, starts_at__lte=moment.now)
-    ended = covers.filter(ended_at__lte=moment.now)
-    marks = FragileMark.objects.filter(case=case_id)
-    ended_marks = marks.filter(ended_at__isnull=False)
-    if part.text:
-        steps = steps.filter(Q(words__icontains=part.text) | Q(staff__name__icontains=part.text))
-        covers, ended = (
-            rows.filter(Q(staff__name__icontains=part.text) | Q(absence__staff__name__icontains=part.text))
-            for rows in (covers, ended)
-        )
-        marks = marks.filter(why__icontains=part.text)
-        ended_marks = ended_marks.filter(end_reason__icontains=part.text)
-    parts: list[QuerySet[Any, Any]] = [
-        _plain(steps).values_list("act", "at", "words", "staff__name", "handover__receiver__name", "handover"),
-        _plain(covers).values_list(_text("cover"), "starts_at", _text(""), "staff__name", "absence__staff__name", "pk"),
-        _plain(ended).values_list(_text("covered"), "ended_at", _text(""), "staff__name", "absence__staff__name", "pk"),
-        _plain(marks).values_list(_text("fragile"), "marked_at", "why", "registered_by__name", _text(""), "pk"),
-        _plain(ended_marks).values_list(_text("firm"), "ended_at", "end_reason", _text(""), _text(""), "pk"),
-    ]
-    rows = parts[0].union(*parts[1:], all=True).order_by("-at")[: part.limit]
-    return [_entry(*row) for row in rows]
+def _timeline(answers: Answers, moment: Moment) -> Iterator[TimelineEntry]:
+    """Handovers, who stood in, fragile situations."""
+    for act, at, words, who, other, pk in answers["steps"]:
+        yield _entry(act, at, words, who, other, pk)
+    for pk, since, until, name, other, _expected in answers["covers"]:
+        yield _entry("cover", since, "", name, other, pk)
+        if until is not None and until <= moment.now:
+            yield _entry("covered", until, "", name, other, pk)
+    for pk, since, until, why, reason, by in answers["marks"]:
+        yield _entry("fragile", since, why, by, "", pk)
+        if until is not None:
+            yield _entry("firm", until, reason, "", "", pk)
 
 
 def _entry(what: str, at: dt.datetime, words: str, who: str | None, other: str | None, pk: int) -> TimelineEntry:
@@ -190,11 +173,9 @@ def history(access: Any) -> Iterable[Of]:
 
 CONTRIBUTION = Contribution(
     room="continuity",
-    timeline=timeline,
+    asks=asks,
+    tells=tells,
     timeline_kinds=((KIND, gettext_lazy("Handovers and cover")),),
-    waits=waits,
-    open_work=open_work,
-    notices=notices,
     ways=(
         Way(gettext_lazy("Hand the case over"), "continuity:ask", Right.HAND_OVER.value, 20),
         Way(gettext_lazy("Fragile situation"), "continuity:fragile", Right.EDIT_PLAN.value, 30),

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,12 +18,13 @@ from tovholder.audit.history import Of
 from tovholder.casework.access import CaseAccess
 from tovholder.casework.actions.common import start_of
 from tovholder.casework.contributions import (
+    Answers,
     Contribution,
     DueDate,
     Moment,
     OpenWork,
-    Part,
     TimelineEntry,
+    Told,
     Wait,
     Way,
 )
@@ -49,76 +51,50 @@ def _page(case_id: int) -> str:
     return reverse("cooperation:case", args=[case_id])
 
 
-def _running(case_id: int) -> Any:
-    return Course.objects.filter(case=case_id, ended_on=None).select_related("coordinator", "case")
+_COURSE = ("goal", "judgement", "reason", "judged_on", "started_on", "ended_on", "judged_by__name", "coordinator__name")
 
 
-def waits(case_id: int, moment: Moment) -> Iterable[Wait]:
-    if not moment.actor.may(Right.SEE_WHOLE_CASE):
-        return []
-    return [
-        Wait(
-            kind=KIND,
-            label=WAIT.name,
-            since=row.judged_on,
-            who_can_end_it=row.coordinator.name,
-            definition=WAIT.definition,
-            url=_page(case_id),
+def asks(case: Any, moment: Moment) -> dict[str, QuerySet[Any, Any]]:
+    """The case's courses, and who does what by when in them."""
+    tasks = Task.objects.filter(course__case=case, done_on=None, dropped_on=None, due_on__isnull=False).order_by()
+    return {
+        "courses": Course.objects.filter(case=case).order_by().values_list(*_COURSE),
+        "tasks": tasks.values_list("due_on", "text", "member__staff__name", "member__name"),
+    }
+
+
+def tells(answers: Answers, case_id: int, moment: Moment) -> Told:
+    """That a course is waited for, who does what by when, when it began and ended."""
+    found, url = Told(), _page(case_id)
+    sees = moment.actor.may(Right.SEE_WHOLE_CASE)
+    for goal, judgement, reason, judged_on, started_on, ended_on, judge, coordinator in answers["courses"]:
+        if ended_on is None:
+            label = _("A course across professions: %(goal)s") % {"goal": goal}
+            found.open_work.append(OpenWork(label, judged_on, url, blocks_closing=True, who=judge))
+        if not sees:
+            continue
+        if ended_on is None and started_on is None:
+            found.waits.append(
+                Wait(
+                    kind=KIND,
+                    label=WAIT.name,
+                    since=judged_on,
+                    who_can_end_it=coordinator,
+                    definition=WAIT.definition,
+                    url=url,
+                )
+            )
+        story = [(judged_on, _("A course across professions was judged needed"), judgement, judge)]
+        story += [(started_on, _("The course across professions began"), goal, coordinator)] if started_on else []
+        story += [(ended_on, _("The course across professions ended"), reason, "")] if ended_on else []
+        found.timeline.extend(
+            TimelineEntry(start_of(day), KIND, title, text, who, url=url, icon="flag")
+            for day, title, text, who in story
         )
-        for row in _running(case_id).filter(started_on=None)
-    ]
-
-
-def due(case_id: int, moment: Moment) -> Iterable[DueDate]:
-    if not moment.actor.may(Right.SEE_WHOLE_CASE):
-        return []
-    tasks = Task.objects.filter(course__case=case_id, done_on=None, dropped_on=None, due_on__isnull=False)
-    return [
-        DueDate(
-            row.due_on,
-            _("%(who)s: %(what)s")
-            % {"who": row.member.staff.name if row.member.staff else row.member.name, "what": row.text},
-            _page(case_id),
-        )
-        for row in tasks.select_related("member__staff")
-        if row.due_on
-    ]
-
-
-def open_work(case_id: int, moment: Moment) -> Iterable[OpenWork]:
-    return [
-        OpenWork(
-            label=_("A course across professions: %(goal)s") % {"goal": row.goal},
-            since=row.judged_on,
-            url=_page(case_id),
-            blocks_closing=True,
-        )
-        for row in _running(case_id)
-    ]
-
-
-def timeline(case_id: int, moment: Moment, part: Part) -> Iterable[TimelineEntry]:
-    if not part.wants(KIND) or not moment.actor.may(Right.SEE_WHOLE_CASE):
-        return []
-    entries = [
-        entry
-        for row in Course.objects.filter(case=case_id).select_related("judged_by", "coordinator")
-        for entry in _told(row)
-    ]
-    wanted = part.text.casefold()
-    found = [one for one in entries if wanted in f"{one.title} {one.text} {one.who}".casefold()]
-    return sorted(found, key=lambda one: one.at, reverse=True)[: part.limit]
-
-
-def _told(row: Course) -> Iterator[TimelineEntry]:
-    def entry(day: dt.date, title: str, text: str, who: str = "") -> TimelineEntry:
-        return TimelineEntry(start_of(day), KIND, title, text, who, url=_page(row.case_id), icon="flag")
-
-    yield entry(row.judged_on, _("A course across professions was judged needed"), row.judgement, row.judged_by.name)
-    if row.started_on:
-        yield entry(row.started_on, _("The course across professions began"), row.goal, row.coordinator.name)
-    if row.ended_on:
-        yield entry(row.ended_on, _("The course across professions ended"), row.reason)
+    for due_on, text, colleague, other in answers["tasks"] if sees else ():
+        words = {"who": colleague or other, "what": text}
+        found.due.append(DueDate(due_on, _("%(who)s: %(what)s") % words, url))
+    return found
 
 
 def history(access: CaseAccess) -> Iterable[Of]:
@@ -156,11 +132,9 @@ def tidy_waits(taken: Taken) -> Iterator[Row]:
 
 CONTRIBUTION = Contribution(
     room=ROOM,
-    timeline=timeline,
+    asks=asks,
+    tells=tells,
     timeline_kinds=((KIND, gettext_lazy("Courses across professions")),),
-    waits=waits,
-    due=due,
-    open_work=open_work,
     history=history,
     ways=(Way(gettext_lazy("Across professions"), "cooperation:case", Right.SEE_WHOLE_CASE, 25),),
 )

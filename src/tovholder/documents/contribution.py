@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,13 +18,14 @@ from tovholder.audit.history import Of
 from tovholder.casework.access import CaseAccess
 from tovholder.casework.actions.common import start_of
 from tovholder.casework.contributions import (
+    Answers,
     Contribution,
     DueDate,
     Flag,
     Moment,
     OpenWork,
-    Part,
     TimelineEntry,
+    Told,
     Wait,
     Way,
 )
@@ -33,7 +35,8 @@ from tovholder.documents.models import OPEN, Consent, DialogueMeeting, HealthCon
 from tovholder.documents.queries.in_case import name_of
 
 ROOM = "documents"
-KINDS = (("document", gettext_lazy("Documentation")),)
+KIND = "document"
+KINDS = ((KIND, gettext_lazy("Documentation")),)
 DEFINITION = gettext_lazy("From the day on which it was asked for until it comes, is refused or is withdrawn.")
 
 WAIT = WaitKind(
@@ -45,111 +48,119 @@ def _page(case_id: int) -> str:
     return reverse("documents:case", args=[case_id])
 
 
-def _open(case_id: int) -> Any:
-    return Request.objects.filter(OPEN, case=case_id).select_related("counterpart")
+_REQUEST = (
+    "code",
+    "what",
+    "purpose",
+    "can",
+    "reason",
+    "asked_on",
+    "due_on",
+    "received_on",
+    "refused_on",
+    "withdrawn_on",
+)
+_MEETING = ("starts_at", "held_at", "cancelled_at", "citizen_present", "agreed", "reason")
+_WHO = ("counterpart__name", "counterpart__city", "registered_by__name")
 
 
-def waits(case_id: int, moment: Moment) -> Iterable[Wait]:
-    if not moment.actor.may(Right.SEE_WHOLE_CASE):
-        return []
-    return [
-        Wait(
-            kind="document",
-            label=name_of(row.code, row.what),
-            since=row.asked_on or row.registered_at.date(),
-            who_can_end_it=str(row.counterpart),
-            definition=DEFINITION,
-            url=_page(case_id),
-        )
-        for row in _open(case_id)
-    ]
+def asks(case: Any, moment: Moment) -> dict[str, QuerySet[Any, Any]]:
+    """Everything about the case's requests and dialogue meetings; nothing of what an answer says of health."""
+    return {
+        "requests": Request.objects.filter(case=case).order_by().values_list(*_REQUEST, *_WHO),
+        "meetings": DialogueMeeting.objects.filter(case=case).order_by().values_list(*_MEETING, *_WHO),
+    }
 
 
-def due(case_id: int, moment: Moment) -> Iterable[DueDate]:
-    """Answers that are due, and meetings that lie ahead or have no outcome."""
-    if not moment.actor.may(Right.SEE_WHOLE_CASE):
-        return []
-    requests = _open(case_id).filter(due_on__isnull=False)
-    found = [
-        DueDate(row.due_on, _("Answer: %(what)s") % {"what": name_of(row.code, row.what)}, _page(case_id))
-        for row in requests
-        if row.due_on
-    ]
-    meetings = DialogueMeeting.objects.filter(case=case_id, held_at=None, cancelled_at=None).select_related(
-        "counterpart"
-    )
-    return found + [
-        DueDate(
-            timezone.localdate(row.starts_at),
-            _("Dialogue meeting with %(who)s") % {"who": row.counterpart},
-            _page(case_id),
-        )
-        for row in meetings
-    ]
+@dataclass(frozen=True)
+class _Request:
+    code: str
+    what: str
+    purpose: str
+    can: str
+    reason: str
+    asked_on: dt.date | None
+    due_on: dt.date | None
+    received_on: dt.date | None
+    refused_on: dt.date | None
+    withdrawn_on: dt.date | None
+    name: str
+    city: str
+    by: str | None
+
+    @property
+    def is_open(self) -> bool:
+        return not (self.received_on or self.refused_on or self.withdrawn_on)
+
+    @property
+    def who(self) -> str:
+        return f"{self.name}, {self.city}" if self.city else self.name
+
+    @property
+    def words(self) -> dict[str, str]:
+        return {"what": name_of(self.code, self.what), "who": self.who}
 
 
-def open_work(case_id: int, moment: Moment) -> Iterable[OpenWork]:
-    """A request on its way goes along when the case changes hands."""
-    return [
-        OpenWork(
-            label=_("%(what)s is asked for from %(who)s.")
-            % {"what": name_of(row.code, row.what), "who": row.counterpart},
-            since=row.asked_on or row.registered_at.date(),
-            url=_page(case_id),
-            blocks_closing=True,
-        )
-        for row in _open(case_id)
-    ]
+def tells(answers: Answers, case_id: int, moment: Moment) -> Told:
+    """What is waited for, what is due, what is begun, and what was asked and answered."""
+    found = Told()
+    sees = moment.actor.may(Right.SEE_WHOLE_CASE)
+    url = _page(case_id)
+    for row in (_Request(*values) for values in answers["requests"]):
+        if row.is_open and row.asked_on:
+            label = _("%(what)s is asked for from %(who)s.") % row.words
+            found.open_work.append(OpenWork(label, row.asked_on, url, blocks_closing=True, who=row.by or ""))
+            if sees:
+                found.waits.append(
+                    Wait(
+                        kind=KIND,
+                        label=row.words["what"],
+                        since=row.asked_on,
+                        who_can_end_it=row.who,
+                        definition=DEFINITION,
+                        url=url,
+                    )
+                )
+            if sees and row.due_on:
+                found.due.append(DueDate(row.due_on, _("Answer: %(what)s") % row.words, url))
+        if sees:
+            found.timeline.extend(_told(row, url))
+    for values in answers["meetings"] if sees else ():
+        _tell_meeting(found, values, url)
+    return found
 
 
-def timeline(case_id: int, moment: Moment, part: Part) -> Iterable[TimelineEntry]:
-    """Asked, answered, refused, withdrawn; consents and dialogue meetings. Nothing of what an answer says of health."""
-    if not part.wants("document") or not moment.actor.may(Right.SEE_WHOLE_CASE):
-        return []
-    rows = Request.objects.filter(case=case_id).select_related("counterpart", "registered_by")
-    meetings = DialogueMeeting.objects.filter(case=case_id).filter(
-        Q(held_at__isnull=False) | Q(cancelled_at__isnull=False)
-    )
-    entries = [entry for row in rows for entry in _told(row)]
-    entries += [_met(row) for row in meetings.select_related("counterpart", "registered_by")]
-    wanted = part.text.casefold()
-    found = [one for one in entries if wanted in f"{one.title} {one.text} {one.who}".casefold()]
-    return sorted(found, key=lambda one: one.at, reverse=True)[: part.limit]
+def _told(row: _Request, url: str) -> Iterator[TimelineEntry]:
+    def entry(day: dt.date, title: str, text: str, icon: str, who: str = "") -> TimelineEntry:
+        return TimelineEntry(start_of(day), KIND, title, text, who, url=url, icon=icon)
 
-
-def _told(row: Request) -> Iterable[TimelineEntry]:
-    words = {"what": name_of(row.code, row.what), "who": str(row.counterpart)}
-    who = row.registered_by.name if row.registered_by else ""
     if row.asked_on:
-        yield _entry(row, row.asked_on, _("%(what)s asked for from %(who)s") % words, row.purpose, "mail", who)
+        yield entry(row.asked_on, _("%(what)s asked for from %(who)s") % row.words, row.purpose, "mail", row.by or "")
     if row.received_on and row.asked_on:
-        yield _entry(row, row.received_on, _("%(what)s received from %(who)s") % words, row.can, "check")
+        yield entry(row.received_on, _("%(what)s received from %(who)s") % row.words, row.can, "check")
     elif row.received_on:
-        title = _("%(what)s came from %(who)s without being asked for") % words
-        yield _entry(row, row.received_on, title, "\n".join(filter(None, [row.reason, row.can])), "check", who)
+        title = _("%(what)s came from %(who)s without being asked for") % row.words
+        yield entry(row.received_on, title, "\n".join(filter(None, [row.reason, row.can])), "check", row.by or "")
     elif row.refused_on:
-        yield _entry(row, row.refused_on, _("%(who)s refuses: %(what)s") % words, row.reason, "error")
+        yield entry(row.refused_on, _("%(who)s refuses: %(what)s") % row.words, row.reason, "error")
     elif row.withdrawn_on:
-        yield _entry(row, row.withdrawn_on, _("%(what)s is no longer asked for") % words, row.reason, "close")
+        yield entry(row.withdrawn_on, _("%(what)s is no longer asked for") % row.words, row.reason, "close")
 
 
-def _entry(row: Request, day: dt.date, title: str, text: str, icon: str, who: str = "") -> TimelineEntry:
-    return TimelineEntry(start_of(day), "document", title, text, who, url=_page(row.case_id), icon=icon)
-
-
-def _met(row: DialogueMeeting) -> TimelineEntry:
-    words = {"who": str(row.counterpart)}
-    who = row.registered_by.name if row.registered_by else ""
-    if row.held_at:
-        title = (
-            _("Dialogue meeting held with %(who)s and the citizen")
-            if row.citizen_present
-            else _("Dialogue meeting held with %(who)s, without the citizen")
-        )
-        return TimelineEntry(row.held_at, "document", title % words, row.agreed, who, icon="chat")
-    assert row.cancelled_at
-    title = _("Dialogue meeting with %(who)s cancelled") % words
-    return TimelineEntry(row.cancelled_at, "document", title, row.reason, who, icon="close")
+def _tell_meeting(found: Told, values: tuple[Any, ...], url: str) -> None:
+    starts_at, held_at, cancelled_at, citizen_present, agreed, reason, name, city, by = values
+    words = {"who": f"{name}, {city}" if city else name}
+    if held_at:
+        title = _("Dialogue meeting held with %(who)s, without the citizen")
+        if citizen_present:
+            title = _("Dialogue meeting held with %(who)s and the citizen")
+        found.timeline.append(TimelineEntry(held_at, KIND, title % words, agreed, by or "", url=url, icon="chat"))
+    elif cancelled_at:
+        title = _("Dialogue meeting with %(who)s cancelled")
+        found.timeline.append(TimelineEntry(cancelled_at, KIND, title % words, reason, by or "", url=url, icon="close"))
+    else:
+        label = _("Dialogue meeting with %(who)s") % words
+        found.due.append(DueDate(timezone.localdate(starts_at), label, url))
 
 
 def _late(moment: Moment) -> Q:
@@ -190,11 +201,9 @@ def history(access: CaseAccess) -> Iterable[Of]:
 
 CONTRIBUTION = Contribution(
     room=ROOM,
-    timeline=timeline,
+    asks=asks,
+    tells=tells,
     timeline_kinds=KINDS,
-    waits=waits,
-    due=due,
-    open_work=open_work,
     flags=FLAGS,
     history=history,
     ways=(Way(gettext_lazy("Documentation"), "documents:case", Right.SEE_WHOLE_CASE, 20),),

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tovholder.accounts.rights import Right
-from tovholder.casework.contributions import Contribution, DueDate, Flag, Moment
+from tovholder.casework.contributions import Answers, Contribution, DueDate, Flag, Moment, Told
 from tovholder.casework.each import Each
 from tovholder.rulebook import books
 from tovholder.rulebook.models import PENDING, Edition, StatutoryDate
@@ -21,27 +21,32 @@ from tovholder.rules import say
 SOON = dt.timedelta(days=14)
 
 
-def due(case_id: int, moment: Moment) -> Iterable[DueDate]:
-    """What is overdue and what lies ahead, each with its rule. A target group is for those who see the whole case."""
-    if not moment.actor.may(Right.SEE_WHOLE_CASE):
-        return []
+def asks(case: Any, moment: Moment) -> dict[str, QuerySet[Any, Any]]:
+    """What is overdue and what lies ahead in an open case, and which edition of the rules holds."""
     mark = Subquery(Edition.objects.values("mark")[:1])
-    rows = StatutoryDate.objects.filter(PENDING, case=case_id, case__closed_on=None).annotate(mark=mark)
-    found = []
-    for row in rows.order_by("due_on"):
-        book = books.current(row.mark)
-        found.append(DueDate(on=row.due_on, label=_label(row, book), url=reverse("rulebook:case", args=[case_id])))
+    rows = StatutoryDate.objects.filter(PENDING, case=case, case__closed_on=None).order_by()
+    return {"dates": rows.annotate(mark=mark).values_list("due_on", "series", "rule_id", "done", "count", "mark")}
+
+
+def tells(answers: Answers, case_id: int, moment: Moment) -> Told:
+    """Each date with its rule. A target group is for those who see the whole case."""
+    found = Told()
+    if moment.actor.may(Right.SEE_WHOLE_CASE):
+        url = reverse("rulebook:case", args=[case_id])
+        for due_on, series, rule_id, done, count, mark in answers["dates"]:
+            label = _label(series, rule_id, done, count, books.current(mark))
+            found.due.append(DueDate(on=due_on, label=label, url=url))
     return found
 
 
-def _label(row: StatutoryDate, book: books.Book) -> str:
+def _label(of_series: str, rule_id: str, done: int, count: int, book: books.Book) -> str:
     """First conversation (at least 1 within 1 week): 0 of 1 held."""
-    series, rule = book.rules.series.get(row.series), book.rules.by_id.get(row.rule_id)
-    name = books.said(series.name) if series else row.series
+    series, rule = book.rules.series.get(of_series), book.rules.by_id.get(rule_id)
+    name = books.said(series.name) if series else of_series
     if rule is None:
         return name
-    values = {"name": name, "asks": say.asks(rule, books.language()), "done": row.done, "count": row.count}
-    if row.count > 1:
+    values = {"name": name, "asks": say.asks(rule, books.language()), "done": done, "count": count}
+    if count > 1:
         text = gettext("%(name)s, %(done)d of %(count)d (%(asks)s)") % values
     else:
         text = gettext("%(name)s (%(asks)s)") % values
@@ -71,4 +76,4 @@ FLAGS = (
     ),
 )
 
-RULEBOOK = Contribution(room="rulebook", due=due, flags=FLAGS)
+RULEBOOK = Contribution(room="rulebook", asks=asks, tells=tells, flags=FLAGS)

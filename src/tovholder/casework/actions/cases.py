@@ -11,10 +11,11 @@ from tovholder.accounts.actor import Actor, NotAllowed
 from tovholder.accounts.registration import check_version
 from tovholder.accounts.rights import Right
 from tovholder.casework.actions.common import act, enter, start_of
-from tovholder.casework.contributions import Moment, contributions
+from tovholder.casework.contributions import Moment
 from tovholder.casework.errors import Refused, store
 from tovholder.casework.holding import faults_of_receiver
 from tovholder.casework.models import Assignment, Case, CaseRole, Conversation, ShiftCause
+from tovholder.casework.queries.open_work import open_work_of
 from tovholder.citizens.models import Citizen
 
 _KLE = re.compile(r"\d\d\.\d\d\.\d\d")
@@ -128,13 +129,7 @@ def reopen_case(*, actor: Actor, case_id: int, reason: str, version: int, now: d
 
 def blockers(case_id: int, moment: Moment) -> list[str]:
     """What stands in the way of closing a case, one sentence each, from every room that contributes to it."""
-    return [
-        str(work.label)
-        for room in contributions()
-        if room.open_work
-        for work in room.open_work(case_id, moment)
-        if work.blocks_closing
-    ]
+    return [str(work.label) for work in open_work_of(case_id, moment) if work.blocks_closing]
 
 
 def _has_open_case(citizen: Citizen, kle_number: str) -> bool:

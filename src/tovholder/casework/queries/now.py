@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from tovholder.casework.contributions import DueDate, Moment, Notice, Wait, contributions
+from tovholder.casework.contributions import DueDate, Moment, Notice, Told, Wait, contributions
 from tovholder.casework.models import PlanStep, Turn
 
 OWN_ROOM = "casework"
@@ -36,17 +36,20 @@ class Now:
     notices: list[Notice]  #: what has to be known at once
 
 
-def read_now(case_id: int, moment: Moment, open_steps: list[PlanStep]) -> Now:
-    """What every room says about how the case stands: a query for each room's waits, and one for its due dates."""
+def read_now(case_id: int, moment: Moment, open_steps: list[PlanStep], told: Told) -> Now:
+    """What every room says about how the case stands: casework's own, and what the others have told."""
     rooms = contributions()
-    waits = [wait for room in rooms if room.waits for wait in room.waits(case_id, moment)]
+    waits = [*told.waits, *(wait for room in rooms if room.waits for wait in room.waits(case_id, moment))]
     above = [room for room in rooms if room.room != OWN_ROOM]
-    due = [date for room in above if room.due for date in room.due(case_id, moment)]
+    due = [*told.due, *(date for room in above if room.due for date in room.due(case_id, moment))]
     return Now(
         waits=sorted((wait for wait in waits if wait.until is None), key=lambda wait: wait.since),
         due=sorted(due, key=lambda date: date.on),
         parties=whose_turn(open_steps),
-        notices=[notice for room in rooms if room.notices for notice in room.notices(case_id, moment)],
+        notices=[
+            *told.notices,
+            *(notice for room in rooms if room.notices for notice in room.notices(case_id, moment)),
+        ],
     )
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from tovholder.casework.contributions import Moment, Part, TimelineEntry, contributions
+from tovholder.casework.contributions import Moment, Part, TimelineEntry, Told, contributions
+from tovholder.casework.told import part_of
 
 PAGE = 30
 #: How far down one may page. Further back one filters; each page down reads all above it anew.
@@ -57,8 +58,11 @@ class Timeline:
         )
 
 
-def read_timeline(case_id: int, moment: Moment, *, kind: str = "", text: str = "", page: int = 1) -> Timeline:
-    """A page of the timeline: one query per room that tells something. An unknown kind is as none."""
+def read_timeline(
+    case_id: int, moment: Moment, told: Told, *, kind: str = "", text: str = "", page: int = 1
+) -> Timeline:
+    """A page of the timeline: casework's own in one query, and what the other rooms have told. An unknown kind is as
+    none."""
     kinds = [known for room in contributions() for known in room.timeline_kinds]
     kind = kind if kind in dict(kinds) else ""
     page = min(max(page, 1), LAST_PAGE)
@@ -66,6 +70,7 @@ def read_timeline(case_id: int, moment: Moment, *, kind: str = "", text: str = "
     part = Part(limit=page * PAGE + 1, kinds=frozenset({kind} if kind else ()), text=text.strip())
     rooms = [room for room in contributions() if room.timeline]
     entries = [entry for room in rooms for entry in room.timeline(case_id, moment, part)]  # type: ignore[misc]
+    entries += part_of(told.timeline, part)
     entries.sort(key=lambda entry: entry.at, reverse=True)
     shown = entries[(page - 1) * PAGE : page * PAGE]
     return Timeline(_by_month(shown), page, len(entries) > page * PAGE, kinds, kind, part.text)

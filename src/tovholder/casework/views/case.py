@@ -20,7 +20,7 @@ from tovholder.audit.models import Basis, Lookup, Seen
 from tovholder.casework import thread
 from tovholder.casework.access import GRANT, NeedsReason, open_case
 from tovholder.casework.actions.access import give_reason
-from tovholder.casework.contributions import ways
+from tovholder.casework.contributions import Told, ways
 from tovholder.casework.errors import Refused
 from tovholder.casework.forms.access import ReasonForm
 from tovholder.casework.holding import Say, say_in
@@ -30,6 +30,7 @@ from tovholder.casework.queries.case import CaseFile, open_file
 from tovholder.casework.queries.holders import holders_of
 from tovholder.casework.queries.now import read_now
 from tovholder.casework.queries.timeline import read_timeline
+from tovholder.casework.told import told_about
 from tovholder.casework.views.in_case import in_case, moment_of, safe_address
 from tovholder.casework.views.panels import Panel, open_edit, open_register, tabs_for
 from tovholder.citizens.models import Identity
@@ -83,18 +84,20 @@ def show_case(
             (way.label, reverse(way.url_name, args=[file.case.pk])) for way in ways() if file.access.may(way.right)
         ],
     }
+    told = told_about(file.case.pk, file.moment) if part in {None, PARTS["timeline"]} else Told()
     if part in {None, PARTS["timeline"]}:
         query = request.GET
         number = query.get("page", "")
         context["timeline"] = read_timeline(
             file.case.pk,
             file.moment,
+            told,
             kind=query.get("kind", ""),
             text=query.get("q", ""),
             page=int(number) if number.isdecimal() and len(number) < 9 else 1,
         )
     if part is None:
-        context["now"] = read_now(file.case.pk, file.moment, file.open_steps)
+        context["now"] = read_now(file.case.pk, file.moment, file.open_steps, told)
         context["holders"] = holders_of(file)
         context["planned"] = [(row, _ways_on(file, row)) for row in file.planned]
         context["may_assign"] = may_assign(file)

@@ -13,8 +13,8 @@ from tovholder.accounts.registration import ChangedMeanwhile
 from tovholder.accounts.rights import Right
 from tovholder.casework.actions.cases import close_case as close
 from tovholder.casework.actions.cases import reopen_case as reopen
-from tovholder.casework.contributions import contributions
 from tovholder.casework.forms.case import CloseForm, ReopenForm
+from tovholder.casework.queries.open_work import open_work_of
 from tovholder.casework.views.carrying_out import type_in
 from tovholder.casework.views.form_page import FormPage
 from tovholder.casework.views.in_case import in_case
@@ -44,8 +44,7 @@ def close_case(request: StaffRequest, case_id: int) -> HttpResponse:
             done=_("The case is open again."),
             button=_("Open the case again"),
         )
-    rooms = [room for room in contributions() if room.open_work]
-    work = [one for room in rooms for one in room.open_work(case_id, file.moment)]  # type: ignore[misc]
+    work = open_work_of(case_id, file.moment)
     initial = {"version": file.case.version, "closed_on": file.moment.today}
     form = CloseForm(request.POST or None, initial=initial)
     names = ("version", "closed_on", "close_reason")

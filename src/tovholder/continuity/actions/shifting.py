@@ -11,9 +11,10 @@ from tovholder.accounts.actor import Actor
 from tovholder.casework import holding
 from tovholder.casework.access import CaseAccess
 from tovholder.casework.actions.common import day_of, start_of
-from tovholder.casework.contributions import Moment, contributions
+from tovholder.casework.contributions import Moment
 from tovholder.casework.errors import Refused, store
 from tovholder.casework.models import PLANNED, Assignment, CaseRole, Conversation
+from tovholder.casework.queries.open_work import open_work_of
 from tovholder.continuity import deadlines
 from tovholder.continuity.actions.common import faults_of_taker
 from tovholder.continuity.letters.compose import letter_of
@@ -96,9 +97,7 @@ def open_work(case_id: int, moment: Moment) -> list[dict[str, Any]]:
     """What is begun and not ended in a case, from every room: what it is, since when, and who began it."""
     found = [
         {"label": str(work.label), "since": work.since.isoformat(), "who": work.who, "url": work.url}
-        for room in contributions()
-        if room.open_work and room.room != OWN_ROOM
-        for work in room.open_work(case_id, moment)
+        for work in open_work_of(case_id, moment, without=OWN_ROOM)
     ]
     return sorted(found, key=lambda work: work["since"])
 
