@@ -58,7 +58,7 @@ LISTS = {
     "cause": ShiftCause,
     "role": CaseRole,
     "reason": CloseReason,
-    "kind": ConversationKind,
+    "conversation_kind": ConversationKind,
 }
 
 
@@ -109,7 +109,7 @@ def codes(taken: Taken) -> Iterable[Row]:
             if (list_, code) != ("cause", ShiftCause.UNKNOWN):
                 yield list_, code, _said(label, "da"), _said(label, "en")
     for kind in wait_kinds.known():
-        yield "kind", kind.key, _said(kind.name, "da"), _said(kind.name, "en")
+        yield "wait_kind", kind.key, _said(kind.name, "da"), _said(kind.name, "en")
 
 
 def _said(label: Any, language: str) -> str:

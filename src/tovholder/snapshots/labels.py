@@ -9,8 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tovholder.figures import labels as figures_labels
 from tovholder.figures.columns import NAMES
 from tovholder.figures.dimensions import DIMENSIONS
+from tovholder.figures.facts import Facts
 from tovholder.figures.periods import Period
 from tovholder.figures.source import Source
 from tovholder.figures.words import Language
@@ -27,11 +29,11 @@ GRAIN_NAMES = {
 
 
 class Labels:
-    """The names of a snapshot, in one language."""
+    """The names of a snapshot for a figure of these facts, in one language."""
 
-    def __init__(self, source: Source, language: Language) -> None:
-        self.language = language
-        self.codes = {known: words.to(language) for known, words in source.codes.items()}
+    def __init__(self, source: Source, facts: Facts, language: Language) -> None:
+        self.language, self.facts = language, facts
+        self._told = figures_labels.Labels(source)
         self.units: dict[int, str] = {}
         self.kinds: dict[int, str] = {}
         if "units" in source.tables:
@@ -47,10 +49,10 @@ class Labels:
             return time(str(value))
         if isinstance(value, bool):
             return {True: _("Planned"), False: _("Unplanned")}[value] if breakdown == "planned" else _yes_no(value)
-        codes = DIMENSIONS[breakdown].codes
-        if codes == "unit":
+        if DIMENSIONS[breakdown].holds == "unit":
             return self.units.get(value, _("An unknown unit"))
-        return self.codes.get((codes or "", str(value)), str(value).replace("-", "–"))
+        told = self._told.of(self.facts, breakdown, value, self.language)
+        return told.replace("-", "–") if told == str(value) else told
 
     def sort_key(self, breakdown: str, value: Any) -> tuple[Any, ...]:
         """For breakdowns with an order of their own: numbers by size, also within a text."""
@@ -112,5 +114,5 @@ def fact_value(named: Labels, name: str, value: Any) -> Any:
     if isinstance(value, bool):
         return _yes_no(value)
     if isinstance(value, str):
-        return named.codes.get((name, value), value)
+        return named.of(name, value) if name in DIMENSIONS else value
     return value

@@ -98,7 +98,7 @@ def show(question: Question, snapshot: store.Snapshot, sight: Sight, language: L
     ]
     found = dict(zip(((one.period, one.by) for one in asked), answers.ask(snapshot, asked), strict=True))
     source = answers.computing(snapshot).source
-    named = Labels(source, language)
+    named = Labels(source, question.figure.facts, language)
     raw: dict[Place, protect.Raw] = {}
     for place, period in enumerate(periods):
         for by in kept:
