@@ -5,16 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import absl.logging
 import pytest
 from django.conf import settings
 from django.utils import timezone, translation
 
 from tests import factories
 from tests.browser import open_as  # noqa: F401 - a fixture
+
+# absl, which comes with OR-Tools, keeps the stream that is standard error when it is imported, and closes it when a
+# command configures logging while another stream stands there. Under pytest that is the stream that pytest reads.
+absl.logging.get_absl_handler().python_handler.stream = sys.__stderr__
 
 
 @pytest.fixture(autouse=True)
