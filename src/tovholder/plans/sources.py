@@ -36,6 +36,10 @@ class OwnFigures(Protocol):
 
     def series(self, indicator: str) -> Series: ...
 
+    def few(self, indicator: str) -> frozenset[Month]:
+        """The months in which fewer than five are behind the figure, or on one side of a share."""
+        ...
+
 
 #: The own figures of a snapshot, or of the latest one (None); None when there is no such snapshot.
 Finder = Callable[[str | None], OwnFigures | None]

@@ -15,6 +15,10 @@ class Unit(StrEnum):
     PERSONS = "persons"
     FULL_TIME = "full_time"
     PERCENT = "percent"
+    # Only of own figures:
+    CASES = "cases"
+    NUMBER = "number"
+    DAYS = "days"
 
     @property
     def words(self) -> Words:
@@ -22,14 +26,17 @@ class Unit(StrEnum):
 
     @property
     def counts(self) -> bool:
-        """Whether it counts people: then it can be added up, and a change can be told in heads."""
-        return self is not Unit.PERCENT
+        """Whether it counts people or what they do: then a change can be told in heads, and a level is a whole one."""
+        return self not in {Unit.PERCENT, Unit.DAYS}
 
 
 _UNITS = {
     Unit.PERSONS: Words("personer", "persons"),
     Unit.FULL_TIME: Words("fuldtidspersoner", "full-time persons"),
     Unit.PERCENT: Words("pct.", "per cent"),
+    Unit.CASES: Words("sager", "cases"),
+    Unit.NUMBER: Words("i alt", "in all"),
+    Unit.DAYS: Words("dage", "days"),
 }
 
 

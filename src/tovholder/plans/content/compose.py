@@ -161,6 +161,7 @@ def _stands(stands: Standing) -> Content:
             for one in stands.goal.entered.all()
         ],
         "hidden": False,
+        "few": [str(month) for month in sorted(stands.few)],
     }
 
 

@@ -36,7 +36,8 @@ def hide(content: Content, published: Published | None) -> Content:
     area = content["plan"]["area"]
     unseen = _unseen(content["goals"], published, area)
     for goal in content["goals"]:
-        _hide_goal(goal, {month for month, _value in goal["series"] if _cell(goal, month) in unseen})
+        hidden_months = {month for month, _value in goal["series"] if _cell(goal, month) in unseen}
+        _hide_goal(goal, hidden_months)
         _hide_compared(goal, published)
     return content
 
@@ -49,7 +50,8 @@ def _unseen(goals: list[Content], published: Published | None, area: str) -> set
     sums = list(_known_sums(values, published, area)) if published else []
     sums += _rests(goals, values)
     unseen = hidden(values, sums, not_shown=set(values) - shown)
-    return unseen | set(_small_shares(goals, published, area))
+    behind = {_cell(goal, month) for goal in goals for month in goal["few"]}
+    return unseen | behind | set(_small_shares(goals, published, area))
 
 
 def _known_sums(values: dict[Cell, float | None], published: Published, area: str) -> Iterator[Sum]:

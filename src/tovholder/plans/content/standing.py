@@ -27,6 +27,7 @@ class Standing:
     series: Series
     status: Status
     notes: tuple[Words, ...]
+    few: frozenset[Month] = frozenset()  #: months with fewer than five behind an own figure
 
 
 def standing_of(goal: Goal, basis: Basis, entered: Iterable[EnteredValue] | None = None) -> Standing:
@@ -39,7 +40,8 @@ def standing_of(goal: Goal, basis: Basis, entered: Iterable[EnteredValue] | None
     series = series_of(goal, basis, entered) or Series(missing, goal.plan.area, Month(0), ())
     found = status(said, series, baseline=goal.baseline_value)
     notes = tuple(_notes(goal, said, indicator, series, found, basis))
-    return Standing(goal, said, indicator or missing, series, found, notes)
+    few = basis.own.few(goal.indicator) if basis.own and indicator and goal.source == Source.OWN else frozenset()
+    return Standing(goal, said, indicator or missing, series, found, notes, few)
 
 
 def _notes(
