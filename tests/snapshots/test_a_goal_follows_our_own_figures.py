@@ -32,8 +32,9 @@ def shifts(make: Factory, month: int, count: int) -> None:
 def follow(make: Factory, now: dt.datetime) -> EmploymentPlan:
     actor = make.actor(make.staff(role="analyst"), now.date())
     plan = acts.begin_plan(actor=actor, said=acts.Said("Plan", 2026, 2026), now=now, today=now.date())
-    terms = goal_acts.Terms("Færre skift", source="own", indicator="shifts", direction="at_most", baseline_month=dt.date(2026, 3, 1),
-                            target_month=dt.date(2026, 12, 1), percent=-50)  # fmt: skip
+    terms = goal_acts.Terms("Færre skift", source="own", indicator="shifts", direction="at_most",
+                            baseline_month=dt.date(2026, 3, 1), target_month=dt.date(2026, 12, 1),
+                            percent=-50)  # fmt: skip
     goal_acts.add_goal(actor=actor, plan_id=plan.pk, terms=terms, now=now)
     return plan
 

@@ -73,6 +73,8 @@ def fill(made: Made) -> None:
         elif made.password:
             load.set_password(made.password)
         _take_a_snapshot(is_new=made.is_new)
+        if made.is_new:
+            _write_a_plan()
     except load.NotEmpty as error:
         raise click.ClickException(
             "There is something else than the demonstration in this database, and it stays as it is.\n"
@@ -109,6 +111,18 @@ def _take_a_snapshot(*, is_new: bool) -> None:
     # Of a municipality that was made up to an earlier day nothing is known after it.
     made = writer.write_database(queries.place(), data_end=min(yesterday, load.made_up_to() or yesterday))
     click.echo(f"· wrote the figures' {made.manifest.rows:,} rows without names")
+
+
+def _write_a_plan() -> None:
+    """An employment plan on the figures of the snapshot, with a published status."""
+    from django.utils import timezone
+
+    from tovholder.accounts.models import Staff
+    from tovholder.demo import load, plan
+
+    analyst = Staff.objects.get(email=load.address("analyst"))
+    written = plan.write(analyst=analyst, made_up_to=load.made_up_to() or timezone.localdate(), now=timezone.now())
+    click.echo(f"· wrote an employment plan with {written.goals.count()} goals and a published status")
 
 
 def a_password() -> str:

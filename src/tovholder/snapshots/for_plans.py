@@ -62,11 +62,11 @@ class OfSnapshot:
         breaks = tuple(Break(Month.of_day(one.day), one.words) for one in answer.breaks)
         said = _indicator(figure, breaks)
         rows = answer.table.select("month", "value", "state").rows()
-        if not rows:
+        whole = [place for place, (_month, _value, state) in enumerate(rows) if state == "whole"]
+        if not whole:
             return Series(said, "", Month(0), ())
-        values = (
-            None if value is None or state != "whole" else value * figure.unit.factor for _month, value, state in rows
-        )
+        rows = rows[whole[0] : whole[-1] + 1]
+        values = (None if value is None else value * figure.unit.factor for _month, value, _state in rows)
         return Series(said, "", Month.read(rows[0][0]), tuple(values))
 
     def few(self, indicator: str) -> frozenset[Month]:
