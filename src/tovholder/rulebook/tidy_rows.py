@@ -1,4 +1,4 @@
-"""What the rules ask of each case, as rows of the tidy tables. The dates are those that the case shows (`keeping.py`)."""
+"""What the rules ask of each case, as rows of the tidy tables: the dates that the case shows (`keeping.py`)."""
 
 from __future__ import annotations
 
