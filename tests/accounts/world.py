@@ -13,7 +13,7 @@ from tests.published import made as published
 from tovholder.accounts.models import Staff
 from tovholder.casework.models import Assignment, Case, Conversation, Note, Participant, Plan, PlanStep, SavedFilter
 from tovholder.citizens.models import AddressProtection
-from tovholder.continuity.models import Absence, Cover, Deadline, Handover, ProcedureComment
+from tovholder.continuity.models import Absence, Cover, Deadline, Handover, ProcedureComment, ProposalRun
 from tovholder.cooperation.models import Course, Member, Task
 from tovholder.documents.models import Consent, Counterpart, DialogueMeeting, Request
 from tovholder.imports.models import ImportRun
@@ -233,6 +233,11 @@ class World:
         return self.link.token
 
     step, quarter, form = "send", "2026Q1", "pdf"
+
+    @cached_property
+    def proposal_id(self) -> int:
+        return ProposalRun.objects.create(absence_id=self.absence_id, asked_by=self.staff).pk
+
     kind = "benefit"
     act = "prepare"
     asked = "receiver"

@@ -29,6 +29,7 @@ from tovholder.casework.contributions import (
 from tovholder.casework.models import Assignment
 from tovholder.continuity.day import day
 from tovholder.continuity.flags import FLAGS
+from tovholder.continuity.lifecycle import DONE
 from tovholder.continuity.models import Absence, Cover, FragileMark, Handover, HandoverStep
 
 KIND = "handover"
@@ -125,16 +126,8 @@ def _notice(
     )
 
 
-#: What happened, told in the timeline. What is written down meanwhile is read in the handover itself.
-TOLD = {
-    "ask": gettext_lazy("A handover was asked for"),
-    "appoint": gettext_lazy("Somebody was named to take the case over"),
-    "meet": gettext_lazy("The handover meeting was held"),
-    "assign": gettext_lazy("The leader assigned the case"),
-    "accept": gettext_lazy("The handover was accepted"),
-    "return": gettext_lazy("The handover was returned"),
-    "revoke": gettext_lazy("The handover was revoked"),
-}
+#: What is told in the timeline. What is written down meanwhile is read in the handover itself.
+TOLD = {act: words for act, words in DONE.items() if act != "prepare"}
 
 
 def _timeline(answers: Answers, moment: Moment) -> Iterator[TimelineEntry]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, Min, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -72,19 +72,20 @@ def _overdue(moment: Moment) -> Iterable[DayItem]:
         .filter(Q(from_unit__in=leads) | Q(to_unit__in=leads), accept_by__lt=moment.today)
         .exclude(receiver=moment.actor.staff_id)
     )
-    if number := late.count():
+    counted = late.aggregate(number=Count("pk"), first=Min("accept_by"))
+    if number := counted["number"]:
         words = ngettext("%(number)d handover is overdue", "%(number)d handovers are overdue", number)
         yield DayItem(
             words % {"number": number},
             _("in the units you lead"),
             reverse("continuity:handovers") + "?show=late",
-            moment.today - dt.timedelta(days=1),
+            counted["first"],
         )
 
 
 def _away(moment: Moment) -> Iterable[DayItem]:
     member = Membership.objects.on(moment.today).filter(staff=OuterRef("staff"), unit__in=moment.actor.leads)
-    covered = Cover.objects.at(moment.now).filter(case=OuterRef("case"), role=OuterRef("role"))
+    covered = Cover.objects.at(moment.now).filter(case=OuterRef("case"))
     held = Assignment.objects.at(moment.now).filter(
         ~Exists(covered), staff__absences__in=Absence.objects.on(moment.today), case__closed_on=None
     )
@@ -100,5 +101,5 @@ def _away(moment: Moment) -> Iterable[DayItem]:
             words % {"number": row["cases"]},
             _("%(name)s is away") % {"name": row["staff__name"]},
             reverse("continuity:absence", args=[row["absence"]]),
-            moment.today - dt.timedelta(days=1) if row["staff__absences__starts_on"] < moment.today else moment.today,
+            moment.today,
         )

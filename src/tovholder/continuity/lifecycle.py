@@ -163,3 +163,15 @@ WHO_MAY: Mapping[str, Any] = {
     "return": _("Only the one who takes over can return it."),
     "revoke": _("The one who holds the case, or the unit's leader, can revoke it."),
 }
+
+#: What happened when an act was done.
+DONE: Mapping[str, Any] = {
+    "ask": _("A handover was asked for"),
+    "appoint": _("Somebody was named to take the case over"),
+    "prepare": _("It was written what the next one has to know"),
+    "meet": _("The handover meeting was held"),
+    "assign": _("The leader assigned the case"),
+    "accept": _("The handover was accepted"),
+    "return": _("The handover was returned"),
+    "revoke": _("The handover was revoked"),
+}

@@ -6,6 +6,7 @@ from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from tovholder.continuity import proposals
 from tovholder.continuity.letters import sending
 
 
@@ -25,5 +26,14 @@ def send_left(timestamp: int) -> None:
     """Takes up what a worker that was killed has left, each minute."""
     try:
         sending.send_left(now=timezone.now())
+    finally:
+        connection.close()
+
+
+@app.task(name="continuity.work_out", queue="proposals")
+def work_out(run_id: int) -> None:
+    """In a test: `proposals.run(run_id)` does the same in this process."""
+    try:
+        proposals.run(run_id)
     finally:
         connection.close()

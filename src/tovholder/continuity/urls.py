@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tovholder.continuity.views import absences, handover, handovers, many, procedure
+from tovholder.continuity.views import absences, handover, handovers, many, procedure, proposals
 
 app_name = "continuity"
 urlpatterns = [
@@ -30,4 +30,10 @@ urlpatterns = [
     path("absences/<int:absence_id>/expect/", absences.expect, name="expect"),
     path("absences/<int:absence_id>/looked-through/", absences.look_through, name="look_through"),
     path("absences/<int:absence_id>/covers/<int:cover_id>/end/", absences.stop_cover, name="stop_cover"),
+    path("absences/<int:absence_id>/propose/", proposals.propose, name="propose"),
+    path("reorganisation/", proposals.reorganisation, name="reorganisation"),
+    path("reorganisation/proposals/<int:proposal_id>/", proposals.proposal, name="proposal"),
+    path("reorganisation/proposals/<int:proposal_id>/progress/", proposals.progress, name="proposal_progress"),
+    path("reorganisation/proposals/<int:proposal_id>/stop/", proposals.stop, name="stop_proposal"),
+    path("reorganisation/proposals/<int:proposal_id>/ask/", proposals.ask_for, name="ask_for"),
 ]

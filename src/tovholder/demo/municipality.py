@@ -10,6 +10,7 @@ from collections.abc import Callable
 from tovholder.demo import sign_ins, sizes
 from tovholder.demo.case_rows import CaseWriter
 from tovholder.demo.citizens import Population
+from tovholder.demo.continuity import Continuity
 from tovholder.demo.documentation import Documentation
 from tovholder.demo.events import plan_courses
 from tovholder.demo.exemptions import exemptions
@@ -121,4 +122,5 @@ def build(
     documentation = Documentation(chance("documentation"), today, tables)
     for course in population.courses:
         documentation.of(course, talks[course.id])
+    Continuity(chance("continuity"), play, tables).rows()
     return tables

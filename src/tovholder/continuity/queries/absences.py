@@ -13,6 +13,8 @@ from tovholder.casework.contributions import Moment
 from tovholder.casework.models import Assignment
 from tovholder.continuity.models import Absence, Cover
 
+#: So long before it begins an absence is still to be prepared, and nobody is missed.
+SOON = dt.timedelta(days=7)
 #: Those who came back stay on the page for so long.
 LATELY = dt.timedelta(days=30)
 
@@ -28,8 +30,7 @@ class Away:
     sees_kind: bool
     may_open: bool
 
-    def has_begun(self, today: dt.date) -> bool:
-        return self.row.starts_on <= today
+    is_near: bool  #: begun, or about to begin: now somebody is needed
 
 
 def _visible(moment: Moment) -> QuerySet[Absence]:
@@ -44,9 +45,7 @@ def current_and_coming(moment: Moment) -> list[Away]:
     """Who is away now or will be, the first to leave on top. Four queries."""
     rows = list(_visible(moment).filter(Q(ended_on=None) | Q(ended_on__gt=moment.today)).order_by("starts_on", "pk"))
     staff = {row.staff_id for row in rows}
-    covered = Cover.objects.filter(
-        Q(ended_at=None) | Q(ended_at__gt=moment.now), case=OuterRef("case"), role=OuterRef("role")
-    )
+    covered = Cover.objects.filter(Q(ended_at=None) | Q(ended_at__gt=moment.now), case=OuterRef("case"))
     held = Assignment.objects.at(moment.now).filter(staff__in=staff, case__closed_on=None).order_by()
     cases = held.annotate(covered=Exists(covered)).values("staff")
     counted = {
@@ -64,6 +63,7 @@ def current_and_coming(moment: Moment) -> list[Away]:
             is_own=row.staff_id == me,
             sees_kind=row.staff_id == me or row.staff_id in led,
             may_open=row.staff_id == me or row.staff_id in led,
+            is_near=row.starts_on <= moment.today + SOON,
         )
         for row in rows
     ]

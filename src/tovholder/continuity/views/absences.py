@@ -28,7 +28,7 @@ from tovholder.continuity.models import Absence, ProposalRun
 from tovholder.continuity.queries.absences import current_and_coming, lately_back
 from tovholder.continuity.queries.affected import Picture, load_by_person, picture_of
 from tovholder.continuity.queries.procedure import owners_of, steps_of
-from tovholder.continuity.views.common import log_names, moment_of, people_of, refuse
+from tovholder.continuity.views.common import Person, log_names, moment_of, people_of, refuse
 
 
 @page(Right.REGISTER_ABSENCE)
@@ -127,7 +127,7 @@ def _show(
             }
             for one in picture.affected
         ],
-        "colleagues": _colleagues(by_role.get(CaseRole.CASEWORKER, []), picture),
+        "colleagues": _colleagues(by_role, picture),
         "results": [{"name": names.get(one.decision.case_id, ""), "faults": one.faults} for one in results or []],
         "done": sum(not one.faults for one in results or []),
         "proposal": proposal,
@@ -144,16 +144,19 @@ def _is_back(row: Absence, moment: Moment) -> bool:
     return row.ended_on is not None and row.ended_on <= moment.today
 
 
-def _choices(people: list[tuple[int, int, str]], unit_id: int, leads: frozenset[int]) -> list[tuple[int, int, str]]:
+def _choices(people: list[Person], unit_id: int, leads: frozenset[int]) -> list[Person]:
     """The people of the case's unit first."""
     return sorted((one for one in people if one[0] == unit_id or one[0] in leads), key=lambda one: one[0] != unit_id)
 
 
-def _colleagues(people: list[tuple[int, int, str]], picture: Picture) -> list[dict[str, Any]]:
+def _colleagues(by_role: dict[str, list[Person]], picture: Picture) -> list[dict[str, Any]]:
+    """Those of the units that the cases belong to; people of other units can be chosen all the same."""
     covered = load_by_person(picture.affected)
+    units = {one.unit_id for one in picture.affected}
     seen: dict[int, dict[str, Any]] = {}
-    for _unit, staff, name in people:
-        seen.setdefault(staff, {"pk": staff, "name": name, "covers": covered.get(staff, 0)})
+    for unit, staff, name in by_role.get(CaseRole.CASEWORKER) or next(iter(by_role.values()), []):
+        if unit in units:
+            seen.setdefault(staff, {"pk": staff, "name": name, "covers": covered.get(staff, 0)})
     return list(seen.values())
 
 

@@ -22,7 +22,7 @@ from tovholder.casework.queries.people import Group
 from tovholder.casework.views.in_case import moment_of
 from tovholder.continuity.models import Absence
 
-__all__ = ["away_today", "log_names", "moment_of", "people_of", "receivers_for", "refuse", "units_of"]
+__all__ = ["Person", "away_today", "log_names", "moment_of", "people_of", "receivers_for", "refuse", "units_of"]
 
 
 def refuse(form: forms.Form, faults: Iterable[str]) -> None:

@@ -30,7 +30,7 @@ from tovholder.continuity.forms import handovers as its_forms
 from tovholder.continuity.letters.channels import channel
 from tovholder.continuity.letters.compose import text_of
 from tovholder.continuity.letters.sending import parcel_of
-from tovholder.continuity.lifecycle import HANDOVER
+from tovholder.continuity.lifecycle import DONE, HANDOVER
 from tovholder.continuity.models import Asked, Handover, Letter
 from tovholder.continuity.models.handover import CONTENT
 from tovholder.continuity.queries import handovers as lists
@@ -138,7 +138,7 @@ def show(
         if act in allowed:
             form = bound[1] if bound and bound[0] == act else _form(act, row, moment)
             doing.append(Doing(act, allowed[act].label, form))
-    first = bound[0] if bound else _first(doing, row, request.actor.staff_id)
+    first = bound[0] if bound else _first(doing, row, stands, request.actor.staff_id)
     for one in doing:
         one.is_first = one.act == first
     answered = {one.asked: one for one in row.answers.all()}
@@ -152,15 +152,14 @@ def show(
         "case": row.case,
         "citizen": row.case.citizen,
         "status": stands,
+        "returned_with": row.steps.filter(act="return").values_list("words", flat=True).last(),
         "status_label": HANDOVER.statuses[stands],
         "line": lists.Line(row, stands, request.actor.staff_id, moment.today),
         "doing": doing,
         "parts": [(label, text) for name, label in labels.items() if (text := getattr(row, name))],
         "missing": [label for name, label in labels.items() if not getattr(row, name).strip()],
         "work": row.open_work if row.assignment_id else open_work(row.case_id, moment),
-        "steps": [
-            (step, HANDOVER.transition(step.act).label) for step in row.steps.select_related("staff").order_by("-pk")
-        ],
+        "steps": [(step, DONE[step.act]) for step in row.steps.select_related("staff").order_by("-pk")],
         "letter": letter,
         "preview": text_of(row, note="", now=moment.now) if is_ahead else None,
         "channel": channel(),
@@ -177,11 +176,13 @@ def _label(name: str) -> Any:
     return part.verbose_name
 
 
-def _first(doing: list[Doing], row: Handover, me: int) -> str:
+def _first(doing: list[Doing], row: Handover, status: str, me: int) -> str:
     """What is most likely wanted: the receiver accepts, the sender writes, a leader names somebody."""
     acts = [one.act for one in doing]
     if row.receiver_id != me and row.receiver_id is None and "appoint" in acts:
         return "appoint"
+    if status == "returned" and "prepare" in acts:
+        return "prepare"
     if row.where_we_are and row.receiver_id != me and "meet" in acts:
         return "meet" if row.met_at is None else ""
     return next((act for act in ORDER if act in acts and act not in {"revoke", "return", "appoint"}), "")
