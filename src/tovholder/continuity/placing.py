@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from math import ceil
 from typing import Any
 
@@ -90,6 +91,25 @@ def problem_of_units(units: Collection[int], capacity: int, at: dt.datetime, mom
         staff=staff,
         at=at,
     )
+
+
+def with_even_shares(problem: Problem, moves: Mapping[str, int]) -> Problem:
+    """The same with room for an even share and something on top in each unit as it will be after the moves; nobody who
+    stays has less than they hold today."""
+    cases: dict[int | None, int] = defaultdict(int)
+    held: dict[int | None, int] = defaultdict(int)
+    for case in problem.cases:
+        cases[moves.get(case.group, case.unit)] += case.weight
+        held[case.holder] += case.weight
+    people: dict[int, int] = defaultdict(int)
+    for person in problem.staff:
+        for unit in person.units:
+            people[unit] += 1
+    share = {unit: ceil(cases[unit] / number * ON_TOP) for unit, number in people.items()}
+    staff = tuple(
+        replace(one, capacity=max([held[one.id], *(share[unit] for unit in one.units)])) for one in problem.staff
+    )
+    return replace(problem, staff=staff)
 
 
 def usual_capacity(units: Collection[int], role: str, more: int, moment: Moment, but: Collection[int] = ()) -> int:

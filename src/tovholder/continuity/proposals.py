@@ -138,6 +138,8 @@ def _of_reorganisation(row: ProposalRun) -> tuple[str, dict[str, Any]]:
     at = start_of(dt.date.fromisoformat(asked["on"]))
     units = set(moment.actor.leads) | set(asked["moves"].values())
     problem = placing.problem_of_units(units, int(asked["capacity"]), at, moment)
+    if not asked["capacity"]:
+        problem = placing.with_even_shares(problem, asked["moves"])
     names, birthdays = _keys([case.id for case in problem.cases])
     found: WhatIf = what_if(
         problem,

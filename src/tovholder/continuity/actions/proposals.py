@@ -48,9 +48,8 @@ def try_reorganisation(
         faults.append(_("Choose a day that lies ahead."))
     if faults:
         raise Refused(faults)
-    units = set(actor.leads) | set(moves.values())
-    most = capacity or placing.usual_capacity(units, CaseRole.CASEWORKER, 0, moment)
-    question = {"moves": moves, "on": on.isoformat(), "capacity": most, "language": language}
+    # Without a number the worker works out an even share in each team as it will be.
+    question = {"moves": moves, "on": on.isoformat(), "capacity": capacity or 0, "language": language}
     return _ask(actor, question, moment.now, None)
 
 

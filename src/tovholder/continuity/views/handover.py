@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -147,6 +148,7 @@ def show(
     letter = Letter.objects.filter(handover=row).first()
     is_ahead = row.receiver is not None and letter is None and not row.ended_at
     labels = {name: _label(name) for name in CONTENT}
+    work = row.open_work if row.assignment_id else open_work(row.case_id, moment)
     context = {
         "row": row,
         "case": row.case,
@@ -158,7 +160,7 @@ def show(
         "doing": doing,
         "parts": [(label, text) for name, label in labels.items() if (text := getattr(row, name))],
         "missing": [label for name, label in labels.items() if not getattr(row, name).strip()],
-        "work": row.open_work if row.assignment_id else open_work(row.case_id, moment),
+        "work": [{**one, "since": dt.date.fromisoformat(one["since"])} for one in work],
         "steps": [(step, DONE[step.act]) for step in row.steps.select_related("staff").order_by("-pk")],
         "letter": letter,
         "preview": text_of(row, note="", now=moment.now) if is_ahead else None,
