@@ -47,7 +47,8 @@ def test_no_column_of_any_table_has_a_name_a_cpr_number_or_a_text(take: Take) ->
             texts |= set(column.drop_nulls().to_list())
     # A step of a plan may say no more than this word, which is also what a role is called.
     assert texts & (secrets | names) == {"Mentor"}
-    long = {secret for secret in secrets | names if len(secret) > 7}
+    # And whose turn a step is may be a word that the rules use as well: the employer's conversation.
+    long = {secret for secret in secrets | names if len(secret) > 7} - {"Arbejdsgiveren"}
     assert not [(text, secret) for text in texts for secret in long if secret in text]
     assert "Kontanthjælp" in texts
 
