@@ -101,12 +101,14 @@ def speak(context: BrowserContext, language: str, address: str) -> None:
 
 def check_axe(page: Page) -> None:
     """Fails with axe's own report when the page breaks a rule of accessibility."""
+    page.wait_for_load_state()  # a click waits until the next page begins, not until it is there
     result = Axe().run(page, options=AXE_OPTIONS)
     assert result.violations_count == 0, result.generate_report()
 
 
 def no_sideways_scroll(page: Page) -> None:
     """Fails, naming what sticks out, when the page is wider than the window."""
+    page.wait_for_load_state()
     wider = page.evaluate(
         """() => {
             const width = document.documentElement.clientWidth;
@@ -131,5 +133,6 @@ def check_page(open_as: Open, staff: Any, path: str, name: str) -> None:
 def screenshot(page: Page, name: str, *, full: bool = True) -> None:
     """A picture for the one who looks at the pages; only when TOVHOLDER_SHOTS names a folder."""
     if folder := os.environ.get("TOVHOLDER_SHOTS"):
+        page.wait_for_load_state()
         Path(folder).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=full)
