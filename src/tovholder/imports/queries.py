@@ -5,20 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.db.models import IntegerField, QuerySet
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
+from tovholder.accounts.runs import Runs, States
 from tovholder.imports.faults import Fault
 from tovholder.imports.models import Ending, ImportRun
 
 #: The process that runs an import holds this lock with the import's number; the lock goes with it, however it ends.
 LIFE = 7_302_012
 
-#: What is said of each state, and the colour of the sign.
-STATES: dict[str, tuple[Any, str]] = {
+STATES: States = {
     "waiting": (_("Waits for its turn"), "neutral"),
     "running": (_("Running"), "info"),
     "stopping": (_("Is being stopped"), "info"),
@@ -31,51 +30,10 @@ STATES: dict[str, tuple[Any, str]] = {
 }
 
 
-@dataclass(frozen=True)
-class State:
-    """How an import stands: a code, its words, the kind of sign."""
-
-    code: str
-
-    @property
-    def label(self) -> Any:
-        return STATES[self.code][0]
-
-    @property
-    def kind(self) -> str:
-        return STATES[self.code][1]
-
-    @property
-    def is_over(self) -> bool:
-        return self.code not in {"waiting", "running", "stopping"}
-
-
-def living() -> set[int]:
-    """The imports that a process is at work on."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select objid from pg_locks where locktype = 'advisory' and granted and objsubid = 2 and classid = %s "
-            "and database = (select oid from pg_database where datname = current_database())",
-            [LIFE],
-        )
-        return {number for (number,) in cursor.fetchall()}
-
-
-def state_of(run: ImportRun, alive: set[int]) -> State:
-    if run.ended_at:
-        return State(run.ending)
-    if run.began_at is None:
-        return State("waiting")
-    if run.pk not in alive:
-        return State("interrupted")
-    return State("stopping" if run.stop_asked_at else "running")
-
-
-def interrupted() -> list[ImportRun]:
-    """Imports that have begun and not ended, and that nobody is at work on."""
-    begun = list(ImportRun.objects.filter(ended_at=None).exclude(began_at=None))
-    alive = living() if begun else set()
-    return [run for run in begun if run.pk not in alive]
+RUNS = Runs(ImportRun, LIFE, STATES)
+living = RUNS.living
+state_of = RUNS.state_of
+interrupted = RUNS.interrupted
 
 
 def runs() -> QuerySet[ImportRun]:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import logging
 import time
-from types import TracebackType
-from typing import Self
 
-from django.db import connection
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
+from tovholder.accounts.runs import AtWork
 from tovholder.imports import uploads
 from tovholder.imports.actions import results
 from tovholder.imports.folder import Circumstances, Outcome, import_tables
 from tovholder.imports.models import Ending, ImportRun
 from tovholder.imports.progress import Progress, Stage, Stopped
-from tovholder.imports.queries import LIFE
+from tovholder.imports.queries import RUNS
 
 log = logging.getLogger(__name__)
 
@@ -24,41 +21,24 @@ log = logging.getLogger(__name__)
 PAUSE = 0.3
 
 
-class NotedProgress(Progress):
+class NotedProgress(AtWork, Progress):
     """Notes the progress in the import's row, on a connection of its own, so that others see it before the import's
     transaction ends; and looks whether somebody has asked to stop. The connection also holds the sign of life."""
 
+    runs = RUNS
     is_patient = True
 
     def __init__(self, run_id: int) -> None:
-        self.run_id = run_id
+        super().__init__(run_id)
         self.noted_at = 0.0
         self.noted: tuple[str, str] = ("", "")
-
-    def __enter__(self) -> Self:
-        self.connection: BaseDatabaseWrapper = connection.copy()
-        with self.connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_lock(%s, %s)", [LIFE, self.run_id])
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.connection.close()
 
     def show(self, stage: Stage, what: str, whole: float) -> None:
         """Raises Stopped."""
         if (stage.code, what) == self.noted and time.monotonic() < self.noted_at + PAUSE:
             return
         self.noted, self.noted_at = (stage.code, what), time.monotonic()
-        with self.connection.cursor() as cursor:
-            cursor.execute(
-                "update imports_importrun set stage = %s, what = %s, part = %s where id = %s "
-                "returning stop_asked_at is not null",
-                [stage.code, what[:200], whole, self.run_id],
-            )
-            found = cursor.fetchone()
-        if found and found[0]:
+        if self.note(stage=stage.code, what=what[:200], part=whole):
             raise Stopped
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from tovholder.accounts.runs import Runs, States
 from tovholder.figures.published.changes import Loss
 from tovholder.figures.published.months import Month
 from tovholder.figures.published.read import Fault
@@ -24,8 +23,7 @@ LIFE = 7_302_042
 #: Jobindsats publishes monthly: who has fetched well asks no sooner again unless it is meant.
 REST = dt.timedelta(hours=20)
 
-#: What is said of each state, and the colour of the sign.
-STATES: dict[str, tuple[Any, str]] = {
+STATES: States = {
     "waiting": (_("Waits for its turn"), "neutral"),
     "running": (_("Is being fetched"), "info"),
     "stopping": (_("Is being stopped"), "info"),
@@ -40,23 +38,11 @@ STATES: dict[str, tuple[Any, str]] = {
 }
 
 
-@dataclass(frozen=True)
-class State:
-    """How a fetch stands: a code, its words, the kind of sign."""
-
-    code: str
-
-    @property
-    def label(self) -> Any:
-        return STATES[self.code][0]
-
-    @property
-    def kind(self) -> str:
-        return STATES[self.code][1]
-
-    @property
-    def is_over(self) -> bool:
-        return self.code not in {"waiting", "running", "stopping"}
+RUNS = Runs(FetchRun, LIFE, STATES)
+living = RUNS.living
+state_of = RUNS.state_of
+interrupted = RUNS.interrupted
+under_way = RUNS.under_way
 
 
 def kept() -> Kept:
@@ -64,43 +50,8 @@ def kept() -> Kept:
     return Kept(Path(settings.MEDIA_ROOT) / "published" / "fetch")
 
 
-def living() -> set[int]:
-    """The runs that a process is at work on."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select objid from pg_locks where locktype = 'advisory' and granted and objsubid = 2 and classid = %s "
-            "and database = (select oid from pg_database where datname = current_database())",
-            [LIFE],
-        )
-        return {number for (number,) in cursor.fetchall()}
-
-
-def state_of(run: FetchRun, alive: set[int]) -> State:
-    if run.ended_at:
-        return State(run.ending)
-    if run.began_at is None:
-        return State("waiting")
-    if run.pk not in alive:
-        return State("interrupted")
-    return State("stopping" if run.stop_asked_at else "running")
-
-
 def latest() -> FetchRun | None:
     return FetchRun.objects.select_related("started_by", "publication").first()
-
-
-def under_way() -> FetchRun | None:
-    """The run that waits or is at work, if there is one."""
-    alive = living()
-    open_ = FetchRun.objects.filter(ended_at=None).order_by("pk")
-    return next((run for run in open_ if not state_of(run, alive).is_over), None)
-
-
-def interrupted() -> list[FetchRun]:
-    """Runs that have begun and not ended, and that nobody is at work on."""
-    begun = list(FetchRun.objects.filter(ended_at=None).exclude(began_at=None))
-    alive = living() if begun else set()
-    return [run for run in begun if run.pk not in alive]
 
 
 def lately(now: dt.datetime) -> FetchRun | None:

@@ -5,15 +5,12 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from types import TracebackType
-from typing import Self
 
 import httpx
-from django.db import connection
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from tovholder.accounts.actor import Actor, load_actor
+from tovholder.accounts.runs import AtWork
 from tovholder.figures.published.read import Faulty
 from tovholder.published import fetches
 from tovholder.published.actions import WouldLose, take_in
@@ -32,24 +29,16 @@ class Stopped(Exception):
     """Somebody asked to stop. Nothing is changed."""
 
 
-class Noted:
+class Noted(AtWork):
     """Notes the progress in the run's row, on a connection of its own; looks whether somebody has asked to stop; and
     holds the sign of life."""
 
+    runs = fetches.RUNS
+
     def __init__(self, run_id: int, tell: Callable[[str, float], None]) -> None:
-        self.run_id, self.tell = run_id, tell
+        super().__init__(run_id)
+        self.tell = tell
         self.what, self.part, self.noted_at = "", 0.0, 0.0
-
-    def __enter__(self) -> Self:
-        self.connection: BaseDatabaseWrapper = connection.copy()
-        with self.connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_lock(%s, %s)", [fetches.LIFE, self.run_id])
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.connection.close()
 
     def show(self, what: str, part: float) -> None:
         """Raises Stopped."""
@@ -62,13 +51,7 @@ class Noted:
         if time.monotonic() < self.noted_at + PAUSE:
             return
         self.noted_at = time.monotonic()
-        with self.connection.cursor() as cursor:
-            cursor.execute(
-                "update published_fetchrun set what = %s, part = %s where id = %s returning stop_asked_at is not null",
-                [self.what, self.part, self.run_id],
-            )
-            found = cursor.fetchone()
-        if found and found[0]:
+        if self.note(what=self.what, part=self.part):
             raise Stopped
 
 

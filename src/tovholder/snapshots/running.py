@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import logging
 import time
-from types import TracebackType
-from typing import Self
 
-from django.db import connection
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
+from tovholder.accounts.runs import AtWork
 from tovholder.snapshots import queries, writer
 from tovholder.snapshots.models import Ending, SnapshotRun
 from tovholder.snapshots.progress import Progress, Stopped
@@ -21,38 +18,22 @@ log = logging.getLogger(__name__)
 PAUSE = 0.3
 
 
-class NotedProgress(Progress):
+class NotedProgress(AtWork, Progress):
     """Notes the progress in the run's row, on a connection of its own: the one that reads the facts stands still at one
     moment and may not write. It also looks whether somebody has asked to stop, and holds the sign of life."""
 
+    runs = queries.RUNS
+
     def __init__(self, run_id: int) -> None:
-        self.run_id = run_id
+        super().__init__(run_id)
         self.noted_at = 0.0
-
-    def __enter__(self) -> Self:
-        self.connection: BaseDatabaseWrapper = connection.copy()
-        with self.connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_lock(%s, %s)", [queries.LIFE, self.run_id])
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.connection.close()
 
     def show(self, what: str, part: float) -> None:
         """Raises Stopped."""
         if time.monotonic() < self.noted_at + PAUSE:
             return
         self.noted_at = time.monotonic()
-        with self.connection.cursor() as cursor:
-            cursor.execute(
-                "update snapshots_snapshotrun set what = %s, part = %s where id = %s "
-                "returning stop_asked_at is not null",
-                [what[:40], part, self.run_id],
-            )
-            found = cursor.fetchone()
-        if found and found[0]:
+        if self.note(what=what[:40], part=part):
             raise Stopped
 
 
