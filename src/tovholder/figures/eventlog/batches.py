@@ -16,7 +16,7 @@ from tovholder.figures.eventlog.read import Again, Log, first_line, ragged, reco
 from tovholder.figures.eventlog.times import Clock, known
 
 #: Rows read at once: enough to be fast, few enough for little memory.
-BATCH = 500_000
+BATCH = 1_000_000
 _TEXTS = ("case", "activity", "resource", "group")
 
 

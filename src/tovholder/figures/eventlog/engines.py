@@ -33,6 +33,8 @@ Tables = Mapping[str, nw.DataFrame[Any]]
 Progress = Callable[[int, int | None], None]
 #: Read to see duplicates, and not kept when nobody asks for it.
 _UNASKED = frozenset({"activity"})
+#: All that the measures need of an event.
+_MEASURED = ("run", "time", "resource")
 
 
 class Taker(Protocol):
@@ -114,7 +116,8 @@ class _Run:
             if self.report.faults:
                 continue  # read on, to name all faults
             self._remember_period(batch.get_column("time"))
-            taken = nw.from_native(batch.drop(_UNASKED - self.fields, strict=False), eager_only=True)
+            kept = batch.drop(_UNASKED - self.fields, strict=False) if self.takers else batch.select(_MEASURED)
+            taken = nw.from_native(kept, eager_only=True)
             steps = tables.steps(taken, order)
             made = {
                 "events": taken,
