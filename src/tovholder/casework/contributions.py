@@ -171,7 +171,6 @@ class Contribution:
     waits: Callable[[int, Moment], Iterable[Wait]] | None = None
     due: Callable[[int, Moment], Iterable[DueDate]] | None = None
     open_work: Callable[[int, Moment], Iterable[OpenWork]] | None = None
-    notices: Callable[[int, Moment], Iterable[Notice]] | None = None
     #: What waits for the one who asks, in whatever case: for "My day".
     day: Callable[[Moment], Iterable[DayItem]] | None = None
     flags: tuple[Flag, ...] = ()

@@ -5,46 +5,32 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from tovholder.accounts.actor import Actor
 from tovholder.accounts.acts import act
 from tovholder.accounts.models import Staff
 from tovholder.accounts.registration import check_version
 from tovholder.casework.access import CaseAccess
-from tovholder.casework.actions.common import enter
+from tovholder.casework.actions import common
 from tovholder.casework.errors import Refused, store
 from tovholder.casework.lifecycles import NEW
 from tovholder.cooperation.lifecycle import COURSE
 from tovholder.cooperation.models import Course, Member, Task
 
 
-@dataclass(frozen=True)
-class Asking:
-    """Who acts, in which case, when."""
-
-    actor: Actor
-    case_id: int
-    now: dt.datetime
-    today: dt.date
-
+class Asking(common.Asking):
     @contextmanager
     def doing(self, name: str, reason: str = "") -> Iterator[CaseAccess]:
         """One transaction in the locked case."""
         with act(name, self.actor, reason):
-            yield enter(self.actor, self.case_id, COURSE.table[0].right, now=self.now, today=self.today)
+            yield self.enter(COURSE.table[0].right)
 
     def course(self, course_id: int) -> Course:
         found = Course.objects.select_for_update(of=("self",)).filter(case=self.case_id, pk=course_id).first()
         if found is None:
             raise Refused([_("There is no such course in this case.")])
         return found
-
-    def registered(self) -> dict[str, Any]:
-        return {"registered_at": self.now, "registered_by_id": self.actor.staff_id}
 
 
 def judge(*, asking: Asking, judged_on: dt.date, judgement: str, goal: str, level: str, coordinator_id: int) -> Course:

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tovholder.accounts.permissions import StaffRequest, page
@@ -18,8 +19,8 @@ from tovholder.accounts.rights import Right
 from tovholder.audit.models import Seen
 from tovholder.casework.errors import Refused
 from tovholder.casework.queries.case import CaseFile, open_file
-from tovholder.casework.views.carrying_out import type_in
 from tovholder.casework.views.case import log_opening
+from tovholder.casework.views.form_page import FormPage
 from tovholder.casework.views.in_case import in_case, moment_of
 from tovholder.cooperation import actions, forms
 from tovholder.cooperation.actions import Asking
@@ -72,50 +73,27 @@ def _show(
     return render(request, "cooperation/case.html", context, status=status)
 
 
-def _answer(
-    request: StaffRequest,
-    file: CaseFile,
-    form: django_forms.Form,
-    act: Callable[[dict[str, Any]], Any],
-    *,
-    title: Any,
-    done: str,
-    lead: str = "",
-) -> HttpResponse:
-    """Does the act and goes back; else the page with what is missing and all that was typed."""
-    status = 200
-    if form.is_bound and form.is_valid():
-        try:
-            act(form.cleaned_data)
-            messages.success(request, done)
-            return redirect("cooperation:case", file.case.pk)
-        except Refused as refused:
-            for fault in refused.faults:
-                form.add_error(None, fault)
-        except ChangedMeanwhile as meanwhile:
-            current: Any = meanwhile.current
-            type_in(form, version=current.version)
-            form.add_error(None, _("Somebody changed this meanwhile. Look at it, and save again if it still holds."))
-            status = 409
-    if form.errors and status == 200:
-        status = 422
-    context = {"form": form, "case": file.case, "citizen": file.citizen, "title": title, "lead": lead}
-    return render(request, "cooperation/form.html", context, status=status)
+class _Form(FormPage):
+    """Done, one is back at the course."""
+
+    back = "cooperation:case"
+    place = gettext_lazy("Across professions")
 
 
 @page(_RIGHT)
 @require_http_methods(["GET", "POST"])
 @in_case
 def judge(request: StaffRequest, case_id: int) -> HttpResponse:
-    file = _open(request, case_id, _RIGHT)
-    today = file.moment.today
-    initial = {"judged_on": today, "coordinator": file.moment.actor.staff_id}
+    shown = _Form.open(request, case_id, _RIGHT)
+    today = shown.file.moment.today
+    initial = {"judged_on": today, "coordinator": shown.file.moment.actor.staff_id}
     form = forms.JudgeForm(request.POST or None, today=today, initial=initial)
 
     def act(data: dict[str, Any]) -> None:
-        actions.judge(asking=_asking(file), coordinator_id=data.pop("coordinator"), **data)
+        actions.judge(asking=_asking(shown.file), coordinator_id=data.pop("coordinator"), **data)
 
-    return _answer(request, file, form, act, title=COURSE.transition("judge").label, done=_("It is registered."))
+    label = COURSE.transition("judge").label
+    return shown.answer(form, act, title=label, button=_("Save"), done=_("It is registered."))
 
 
 @page(_RIGHT)
@@ -123,11 +101,11 @@ def judge(request: StaffRequest, case_id: int) -> HttpResponse:
 @in_case
 def change(request: StaffRequest, case_id: int, course_id: int, name: str) -> HttpResponse:
     """Change, start or end it."""
-    file = _open(request, case_id, _RIGHT)
+    shown = _Form.open(request, case_id, _RIGHT)
     row = Course.objects.filter(case=case_id, pk=course_id).first()
     if row is None:
         raise Http404
-    today = file.moment.today
+    today = shown.file.moment.today
     form: django_forms.Form
     if name == "change":
         initial = {"goal": row.goal, "level": row.level, "coordinator": row.coordinator_id, "version": row.version}
@@ -137,7 +115,7 @@ def change(request: StaffRequest, case_id: int, course_id: int, name: str) -> Ht
         form = form_class(request.POST or None, initial={"day": today, "version": row.version})
 
     def act(data: dict[str, Any]) -> None:
-        known: dict[str, Any] = {"asking": _asking(file), "course_id": row.pk, "version": data["version"]}
+        known: dict[str, Any] = {"asking": _asking(shown.file), "course_id": row.pk, "version": data["version"]}
         if name == "change":
             coordinator = data["coordinator"]
             actions.change(**known, goal=data["goal"], level=data["level"], coordinator_id=coordinator)
@@ -147,7 +125,7 @@ def change(request: StaffRequest, case_id: int, course_id: int, name: str) -> Ht
             actions.end(**known, ended_on=data["day"], reason=data["reason"])
 
     label = COURSE.transition(name).label
-    return _answer(request, file, form, act, title=label, lead=row.goal, done=_("It is registered."))
+    return shown.answer(form, act, title=label, lead=row.goal, button=_("Save"), done=_("It is registered."))
 
 
 def _in_place(

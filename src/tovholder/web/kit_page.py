@@ -33,6 +33,7 @@ PARTS = {
     "empty": gettext_lazy("An empty list"),
     "three_columns": gettext_lazy("A page in three columns"),
     "tabs": gettext_lazy("Tabs"),
+    "waited": gettext_lazy("How long it took for half, and for eight of ten"),
     "progress": gettext_lazy("Progress of long work"),
     "band": gettext_lazy("The band"),
 }

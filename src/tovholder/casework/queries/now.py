@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from tovholder.casework.contributions import DueDate, Moment, Notice, Told, Wait, contributions
 from tovholder.casework.models import PlanStep, Turn
 
-OWN_ROOM = "casework"
-
 
 @dataclass(frozen=True)
 class Party:
@@ -38,18 +36,12 @@ class Now:
 
 def read_now(case_id: int, moment: Moment, open_steps: list[PlanStep], told: Told) -> Now:
     """What every room says about how the case stands: casework's own, and what the others have told."""
-    rooms = contributions()
-    waits = [*told.waits, *(wait for room in rooms if room.waits for wait in room.waits(case_id, moment))]
-    above = [room for room in rooms if room.room != OWN_ROOM]
-    due = [*told.due, *(date for room in above if room.due for date in room.due(case_id, moment))]
+    waits = [*told.waits, *(wait for room in contributions() if room.waits for wait in room.waits(case_id, moment))]
     return Now(
         waits=sorted((wait for wait in waits if wait.until is None), key=lambda wait: wait.since),
-        due=sorted(due, key=lambda date: date.on),
+        due=sorted(told.due, key=lambda date: date.on),
         parties=whose_turn(open_steps),
-        notices=[
-            *told.notices,
-            *(notice for room in rooms if room.notices for notice in room.notices(case_id, moment)),
-        ],
+        notices=told.notices,
     )
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from tovholder.accounts.actor import Actor
 from tovholder.accounts.acts import act
 from tovholder.accounts.rights import Right
+from tovholder.casework.actions.common import Asking
 from tovholder.casework.errors import Refused, store
-from tovholder.documents.actions.common import Asking
 from tovholder.documents.models import OPEN, Consent, Request
 
 
@@ -29,7 +29,7 @@ def give(
     """A consent says which information, from whom, for this case."""
     asking = Asking(actor, case_id, now, today)
     with act("give_consent", actor):
-        access = asking.enter(Right.ASK_FOR_DOCUMENTS)
+        access = asking.enter(Right.ASK_FOR_DOCUMENTS, closed_too=True)
         faults = []
         if not information.strip():
             faults.append(_("Say which information the citizen consents to."))
@@ -64,7 +64,7 @@ def withdraw_consent(
     who were asked, and nothing of what they answer may be kept."""
     asking = Asking(actor, case_id, now, today)
     with act("withdraw_consent", actor):
-        asking.enter(Right.ASK_FOR_DOCUMENTS)
+        asking.enter(Right.ASK_FOR_DOCUMENTS, closed_too=True)
         row = asking.row(Consent, consent_id, version)
         if row.withdrawn_on is not None:
             raise Refused([_("The consent was withdrawn before.")])

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from tovholder.accounts.actor import Actor
 from tovholder.accounts.acts import act
 from tovholder.accounts.rights import Right
+from tovholder.casework.actions.common import Asking
 from tovholder.casework.errors import Refused, store
 from tovholder.casework.lifecycles import NEW
 from tovholder.documents import certificates
-from tovholder.documents.actions.common import Asking
 from tovholder.documents.lifecycle import REQUEST
 from tovholder.documents.models import OPEN, Consent, HealthContent, Reminding, Request
 
@@ -40,8 +40,6 @@ def ask(
     with act("ask_for_document", actor):
         access = asking.enter(Right.ASK_FOR_DOCUMENTS)
         REQUEST.check("ask", NEW, access, {"day": asked_on, "today": today})
-        if access.case.closed_on:
-            raise Refused([_("The case is closed. Open it again first.")])
         faults: list[Any] = _faults_of_what(code, what)
         faults += _faults_of_consent(case_id, counterpart_id, consent_id, without_consent, asked_on)
         if due_on is not None and due_on < asked_on:
@@ -133,7 +131,7 @@ def receive_unasked(
     registered twice."""
     asking = Asking(actor, case_id, now, today)
     with act("receive_unasked_document", actor, reason):
-        access = asking.enter(Right.ASK_FOR_DOCUMENTS)
+        access = asking.enter(Right.ASK_FOR_DOCUMENTS, closed_too=True)
         facts = {"day": received_on, "today": today, "reason": reason.strip()}
         REQUEST.check("receive_unasked", NEW, access, facts)
         waiting = Request.objects.filter(OPEN, case=case_id, counterpart=counterpart_id, code=code)
@@ -199,7 +197,7 @@ def withdraw(
 
 def _open(asking: Asking, request_id: int, version: int, name: str, day: dt.date, **facts: Any) -> tuple[Request, Any]:
     """The request in the status that an act needs."""
-    access = asking.enter(Right.ASK_FOR_DOCUMENTS)
+    access = asking.enter(Right.ASK_FOR_DOCUMENTS, closed_too=True)
     row = asking.row(Request, request_id, version)
     known = {"day": day, "today": asking.today, "asked_on": row.asked_on, **facts}
     REQUEST.check(name, row.status, access, known)

@@ -6,21 +6,18 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tovholder.accounts.permissions import StaffRequest, page
-from tovholder.accounts.registration import ChangedMeanwhile
 from tovholder.accounts.rights import Right
 from tovholder.audit.models import Seen
-from tovholder.casework.errors import Refused
-from tovholder.casework.queries.case import CaseFile, open_file
-from tovholder.casework.views.carrying_out import type_in
+from tovholder.casework.queries.case import open_file
 from tovholder.casework.views.case import log_opening
+from tovholder.casework.views.form_page import FormPage
 from tovholder.casework.views.in_case import in_case, moment_of
 from tovholder.documents import forms as documents_forms
 from tovholder.documents.actions import consents, meetings, requests
@@ -54,66 +51,18 @@ def case(request: StaffRequest, case_id: int) -> HttpResponse:
     return render(request, "documents/case.html", context)
 
 
-class _Form:
-    """A form about a case on a page of its own; done, one is back at the documentation."""
+class _Form(FormPage):
+    """Done, one is back at the documentation."""
 
-    def __init__(self, request: StaffRequest, case_id: int, right: Right) -> None:
-        self.request = request
-        self.file: CaseFile = open_file(case_id, moment_of(request))
-        self.file.access.require(right)
-        log_opening(self.file, Seen.CASE, goes_on=True)
-
-    @property
-    def asking(self) -> dict[str, Any]:
-        moment = self.file.moment
-        return {"actor": moment.actor, "case_id": self.file.case.pk, "now": moment.now, "today": moment.today}
-
-    def answer(
-        self,
-        form: forms.Form,
-        act: Callable[[dict[str, Any]], Any],
-        *,
-        title: str,
-        button: str,
-        lead: str = "",
-        done: str,
-    ) -> HttpResponse:
-        status = 200
-        if form.is_bound and form.is_valid():
-            try:
-                told = act(form.cleaned_data)
-                messages.success(self.request, done)
-                if isinstance(told, str):
-                    messages.warning(self.request, told)
-                return redirect("documents:case", self.file.case.pk)
-            except Refused as refused:
-                for fault in refused.faults:
-                    form.add_error(None, fault)
-            except ChangedMeanwhile as meanwhile:
-                current: Any = meanwhile.current
-                type_in(form, version=current.version)
-                form.add_error(
-                    None, _("Somebody changed this meanwhile. Look at it, and save again if it still holds.")
-                )
-                status = 409
-        if form.errors and status == 200:
-            status = 422
-        context = {
-            "form": form,
-            "case": self.file.case,
-            "citizen": self.file.citizen,
-            "title": title,
-            "button": button,
-            "lead": lead,
-        }
-        return render(self.request, "documents/form.html", context, status=status)
+    back = "documents:case"
+    place = gettext_lazy("Documentation")
 
 
 @page(Right.ASK_FOR_DOCUMENTS)
 @require_http_methods(["GET", "POST"])
 @in_case
 def ask(request: StaffRequest, case_id: int) -> HttpResponse:
-    shown = _Form(request, case_id, Right.ASK_FOR_DOCUMENTS)
+    shown = _Form.open(request, case_id, Right.ASK_FOR_DOCUMENTS)
     known = Consent.objects.filter(case=case_id).select_related("counterpart")
     form = documents_forms.AskForm(request.POST or None, today=shown.file.moment.today, consents=known)
     return shown.answer(
@@ -137,7 +86,7 @@ def ask(request: StaffRequest, case_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @in_case
 def unasked(request: StaffRequest, case_id: int) -> HttpResponse:
-    shown = _Form(request, case_id, Right.ASK_FOR_DOCUMENTS)
+    shown = _Form.open(request, case_id, Right.ASK_FOR_DOCUMENTS)
     form = documents_forms.UnaskedForm(request.POST or None, today=shown.file.moment.today)
     return shown.answer(
         form,
@@ -169,7 +118,7 @@ _ACTS: dict[str, tuple[type[documents_forms.DayForm], Callable[..., Any], str]] 
 @in_case
 def change(request: StaffRequest, case_id: int, request_id: int, name: str) -> HttpResponse:
     """Remind, receive, refuse, withdraw."""
-    shown = _Form(request, case_id, Right.ASK_FOR_DOCUMENTS)
+    shown = _Form.open(request, case_id, Right.ASK_FOR_DOCUMENTS)
     row = Request.objects.filter(case=case_id, pk=request_id).select_related("counterpart").first()
     if row is None:
         raise Http404
@@ -191,7 +140,7 @@ def change(request: StaffRequest, case_id: int, request_id: int, name: str) -> H
 @require_http_methods(["GET", "POST"])
 @in_case
 def give_consent(request: StaffRequest, case_id: int) -> HttpResponse:
-    shown = _Form(request, case_id, Right.ASK_FOR_DOCUMENTS)
+    shown = _Form.open(request, case_id, Right.ASK_FOR_DOCUMENTS)
     form = documents_forms.ConsentGivenForm(request.POST or None, today=shown.file.moment.today)
     return shown.answer(
         form,
@@ -214,7 +163,7 @@ def give_consent(request: StaffRequest, case_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @in_case
 def withdraw_consent(request: StaffRequest, case_id: int, consent_id: int) -> HttpResponse:
-    shown = _Form(request, case_id, Right.ASK_FOR_DOCUMENTS)
+    shown = _Form.open(request, case_id, Right.ASK_FOR_DOCUMENTS)
     row = Consent.objects.filter(case=case_id, pk=consent_id).first()
     if row is None:
         raise Http404
@@ -247,7 +196,7 @@ def withdraw_consent(request: StaffRequest, case_id: int, consent_id: int) -> Ht
 @require_http_methods(["GET", "POST"])
 @in_case
 def plan_meeting(request: StaffRequest, case_id: int) -> HttpResponse:
-    shown = _Form(request, case_id, Right.CONVERSE)
+    shown = _Form.open(request, case_id, Right.CONVERSE)
     return shown.answer(
         documents_forms.MeetingForm(request.POST or None),
         lambda data: (
@@ -264,7 +213,7 @@ def plan_meeting(request: StaffRequest, case_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @in_case
 def change_meeting(request: StaffRequest, case_id: int, meeting_id: int, name: str) -> HttpResponse:
-    shown = _Form(request, case_id, Right.CONVERSE)
+    shown = _Form.open(request, case_id, Right.CONVERSE)
     row = DialogueMeeting.objects.filter(case=case_id, pk=meeting_id).select_related("counterpart").first()
     if row is None:
         raise Http404

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from tovholder.accounts.permissions import StaffRequest, page
-from tovholder.accounts.registration import ChangedMeanwhile
 from tovholder.accounts.rights import Right
 from tovholder.audit.models import Seen
 from tovholder.casework import wait_kinds
 from tovholder.casework.errors import Refused
 from tovholder.casework.queries.case import open_file
-from tovholder.casework.views.carrying_out import asking, type_in
+from tovholder.casework.views.carrying_out import asking
 from tovholder.casework.views.case import log_opening
+from tovholder.casework.views.form_page import FormPage
 from tovholder.casework.views.in_case import in_case, moment_of
 from tovholder.waiting import actions
 from tovholder.waiting.forms import PauseForm, ResumeForm
@@ -65,39 +68,32 @@ def case(request: StaffRequest, case_id: int) -> HttpResponse:
     return render(request, "waiting/case.html", context, status=422 if form is not None and form.errors else 200)
 
 
+class _Form(FormPage):
+    """Done, one is back at the waits."""
+
+    back = "waiting:case"
+    place = gettext_lazy("Waiting times")
+
+
 @page(Right.CONVERSE)
 @require_http_methods(["GET", "POST"])
 @in_case
 def resume(request: StaffRequest, case_id: int, pause_id: int) -> HttpResponse:
-    file = open_file(case_id, moment_of(request))
-    file.access.require(Right.CONVERSE)
-    log_opening(file, Seen.CASE, goes_on=True)
+    shown = _Form.open(request, case_id, Right.CONVERSE)
     row = Pause.objects.filter(case=case_id, pk=pause_id).first()
     if row is None:
         raise Http404
-    moment = file.moment
-    form = ResumeForm(request.POST or None, initial={"version": row.version, "end": moment.today})
-    status = 200
-    if form.is_bound and form.is_valid():
-        try:
-            actions.resume(**asking(file), pause_id=pause_id, **form.cleaned_data)
-            messages.success(request, _("The clock runs again."))
-            return redirect("waiting:case", case_id)
-        except Refused as refused:
-            for fault in refused.faults:
-                form.add_error(None, fault)
-        except ChangedMeanwhile:
-            row.refresh_from_db()
-            type_in(form, version=row.version)
-            form.add_error(None, _("Somebody changed this meanwhile. Look at it, and save again if it still holds."))
-            status = 409
-    if form.errors and status == 200:
-        status = 422
-    context = {
-        "case": file.case,
-        "citizen": file.citizen,
-        "form": form,
-        "pause": row,
-        "kind": wait_kinds.find(row.kind),
-    }
-    return render(request, "waiting/resume.html", context, status=status)
+    form = ResumeForm(request.POST or None, initial={"version": row.version, "end": shown.file.moment.today})
+
+    def act(data: dict[str, Any]) -> None:
+        actions.resume(**shown.asking, pause_id=pause_id, **data)
+
+    kind = wait_kinds.find(row.kind)
+    return shown.answer(
+        form,
+        act,
+        title=_("Let the clock run again"),
+        lead=f"{kind.name if kind else row.kind}: {row.reason}",
+        button=_("It runs again"),
+        done=_("The clock runs again."),
+    )

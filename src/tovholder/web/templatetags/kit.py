@@ -164,6 +164,13 @@ def progress(done: int | None, label: Any) -> dict[str, Any]:
     return {"done": done, "label": label, "id": f"p{secrets.token_hex(4)}"}
 
 
+@register.inclusion_tag("web/parts/waited.html")
+def waited(median: int | None, eight_of_ten: int | None, most: int) -> dict[str, Any]:
+    """`{% waited median eight_of_ten most %}`: the days until half and until eight of ten had what they waited for, as
+    two bars and in words; None where that was not reached. `most` are the days of the longest bar beside it."""
+    return {"median": median, "eight_of_ten": eight_of_ten, "most": most}
+
+
 # Forms
 
 
