@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tovholder.imports.folder import Circumstances, Outcome, files_in, import_tables
+from tovholder.imports.folder import Circumstances, Outcome, import_tables
+from tovholder.imports.reading import files_in
 
 #: One of each, so that a test can refer to them and change what it is about.
 GROUND = {

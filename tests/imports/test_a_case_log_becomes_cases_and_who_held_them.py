@@ -15,7 +15,8 @@ from tovholder.accounts.models import Membership, Staff, Unit
 from tovholder.casework.models import Assignment, Case, ShiftCause
 from tovholder.citizens.models import Citizen
 from tovholder.imports.eventlog import LogColumns, addresses, import_log, summary
-from tovholder.imports.folder import Circumstances, File, Outcome
+from tovholder.imports.folder import Circumstances, Outcome
+from tovholder.imports.reading import File
 
 pytestmark = [pytest.mark.requirement("F3"), pytest.mark.django_db]
 

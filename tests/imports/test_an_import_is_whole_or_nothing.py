@@ -149,7 +149,8 @@ def test_it_can_be_stopped_at_every_stage(importer: Importer, stage: Stage) -> N
             if now_at is stage:
                 raise Stopped
 
-    from tovholder.imports.folder import Circumstances, files_in, import_tables
+    from tovholder.imports.folder import Circumstances, import_tables
+    from tovholder.imports.reading import files_in
 
     before = contents()
     folder = importer.write(**GROUND)

@@ -20,8 +20,9 @@ def test_the_document_has_every_table_as_it_is_defined() -> None:
     assert DOCUMENT.read_text(encoding="utf-8").rstrip().endswith(drawn), "tovholder import tables --markdown"
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+@pytest.mark.parametrize("table", [table for table in TABLES if table.model], ids=lambda table: table.name)
 def test_a_column_takes_no_more_than_its_field(table: Table) -> None:
+    assert table.model is not None
     fields = {field.column: field for field in table.model._meta.concrete_fields}
     for column in table.own:
         field = fields[column.stored_as]

@@ -13,7 +13,7 @@ from django.db.models.fields import CharField, FloatField
 from django.db.models.functions import TruncMonth
 
 from tovholder.accounts.tidy import Row, Taken, TidyRows, contribute
-from tovholder.citizens.models import Benefit, BenefitSpell, Citizen, TargetGroup, TargetGroupSpell
+from tovholder.citizens.models import Benefit, BenefitSpell, Citizen, Code, TargetGroup, TargetGroupSpell
 
 ROOM = "citizens"
 
@@ -63,13 +63,19 @@ def target_group_spells(taken: Taken) -> Iterable[Row]:
 
 
 def benefit_types(taken: Taken) -> Iterable[Row]:
-    codes = Benefit.objects.order_by("code").values_list("code", flat=True)
-    return [(code, code in SUPPORT, code in UNEMPLOYMENT) for code in codes]
+    return types_of_benefits(Benefit.objects.all())
+
+
+def types_of_benefits(benefits: Iterable[Code]) -> list[Row]:
+    return [(benefit.code, benefit.code in SUPPORT, benefit.code in UNEMPLOYMENT) for benefit in benefits]
 
 
 def target_group_types(taken: Taken) -> Iterable[Row]:
-    codes = TargetGroup.objects.order_by("code").values_list("code", flat=True)
-    return [(code, code in JOB_READY) for code in codes]
+    return types_of_groups(TargetGroup.objects.all())
+
+
+def types_of_groups(groups: Iterable[Code]) -> list[Row]:
+    return [(group.code, group.code in JOB_READY) for group in groups]
 
 
 def breaks(taken: Taken) -> Iterable[Row]:
@@ -77,9 +83,12 @@ def breaks(taken: Taken) -> Iterable[Row]:
 
 
 def codes(taken: Taken) -> Iterable[Row]:
-    for list_, model in (("benefit", Benefit), ("target_group", TargetGroup)):
-        for code, danish, english in model.objects.order_by("code").values_list("code", "name_da", "name_en"):
-            yield list_, code, danish, english
+    return names_of(Benefit.objects.all(), TargetGroup.objects.all())
+
+
+def names_of(benefits: Iterable[Code], groups: Iterable[Code]) -> list[Row]:
+    lists = (("benefit", benefits), ("target_group", groups))
+    return [(list_, row.code, row.name_da, row.name_en) for list_, rows in lists for row in rows]
 
 
 def register() -> None:

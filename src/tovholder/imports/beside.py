@@ -1,23 +1,18 @@
-"""What stands in a citizen's row and is kept in tables of its own: the CPR number, how to reach them, the protection;
-and the plan that a goal or a step hangs on."""
+"""What stands in a citizen's row and is kept in tables of its own: the CPR number, contact details, protection."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 import polars as pl
-from django.db import connection
 
-from tovholder.imports import existing
 from tovholder.imports.checks import mark_overlaps
+from tovholder.imports.existing import MOMENT, Registered
 from tovholder.imports.faults import Report
 from tovholder.imports.resolve import link
 from tovholder.imports.sheets import Sheet
 from tovholder.imports.values import births
-from tovholder.imports.write import Stamp, copy_rows, registered
 
 #: Column in the file → column in the database.
 CONTACT = {
@@ -49,29 +44,29 @@ class Beside:
         return pl.concat(found).unique() if found else pl.Series("row", [], pl.UInt32)
 
 
-def link_staff(sheet: Sheet, report: Report) -> None:
+def link_staff(sheet: Sheet, report: Report, here: Registered) -> None:
     """Somebody who has that e-mail here already, and came from no other system, is the same person."""
     new = sheet.rows.filter(pl.col("id").is_null()).select("row", "email").drop_nulls().unique("email", keep="first")
-    known = existing.fetch(
+    known = here.fetch(
         "select lower(email), id from accounts_staff where lower(email) = any(%s) and external_id is null",
         [new.get_column("email").to_list()],
         {"email": pl.String, "found": pl.Int64},
     )
-    link(sheet, new.join(known, on="email"), "email", report)
+    link(sheet, new.join(known, on="email"), "email", report, here)
 
 
-def link_citizens(sheet: Sheet, report: Report) -> None:
+def link_citizens(sheet: Sheet, report: Report, here: Registered) -> None:
     """A citizen who has that CPR number here already, and came from no other system, is the same person."""
     named = sheet.rows.select("row", "id", "cpr").drop_nulls("cpr").unique("cpr", keep="first", maintain_order=True)
-    known = named.join(_owners(named), on="cpr")
+    known = named.join(_owners(named, here), on="cpr")
     same = (pl.col("id") == pl.col("found")).fill_null(False)
     free = pl.col("id").is_null() & pl.col("external_id").is_null() & pl.col("found").is_first_distinct()
     sheet.mark(report, known.filter(~same & ~free), "cpr", "cpr_of_another")
-    link(sheet, known.filter(free), "cpr", report)
+    link(sheet, known.filter(free), "cpr", report, here)
 
 
-def _owners(named: pl.DataFrame) -> pl.DataFrame:
-    return existing.fetch(
+def _owners(named: pl.DataFrame, here: Registered) -> pl.DataFrame:
+    return here.fetch(
         "select i.cpr, i.citizen_id, c.external_id from citizens_identity i "
         "join citizens_citizen c on c.id = i.citizen_id where i.cpr = any(%s)",
         [named.get_column("cpr").to_list()],
@@ -79,19 +74,19 @@ def _owners(named: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def plan(sheet: Sheet, report: Report, *, now: dt.datetime, today: dt.date) -> Beside:
+def plan(sheet: Sheet, report: Report, here: Registered, *, now: dt.datetime, today: dt.date) -> Beside:
     """What has to be written beside the citizens of a sheet, whose rows have their ids."""
     return Beside(
-        identities=_identities(sheet, report, today),
-        contacts=_contacts(sheet, now),
-        **_protections(sheet, report, today),
+        identities=_identities(sheet, report, here, today),
+        contacts=_contacts(sheet, here, now),
+        **_protections(sheet, report, here, today),
     )
 
 
-def _identities(sheet: Sheet, report: Report, today: dt.date) -> pl.DataFrame:
+def _identities(sheet: Sheet, report: Report, here: Registered, today: dt.date) -> pl.DataFrame:
     named = sheet.rows.select("row", "id", "cpr").drop_nulls("cpr").unique("cpr", keep="first", maintain_order=True)
-    new = named.join(_owners(named), on="cpr", how="anti")
-    earlier = existing.fetch(
+    new = named.join(_owners(named, here), on="cpr", how="anti")
+    earlier = here.fetch(
         "select citizen_id, max(valid_from) from citizens_identity where citizen_id = any(%s) group by 1",
         [new.get_column("id").to_list()],
         {"id": pl.Int64, "latest": pl.Date},
@@ -104,12 +99,12 @@ def _identities(sheet: Sheet, report: Report, today: dt.date) -> pl.DataFrame:
     return new.select("row", "cpr", citizen_id="id", valid_from=begins)
 
 
-def _contacts(sheet: Sheet, now: dt.datetime) -> pl.DataFrame:
+def _contacts(sheet: Sheet, here: Registered, now: dt.datetime) -> pl.DataFrame:
     """A row of contact details where something differs from the latest; what the file does not say stays as it was."""
     given = [name for name in CONTACT if name in sheet.given]
     if not given:
         return pl.DataFrame()
-    known = existing.fetch(
+    known = here.fetch(
         f"select distinct on (citizen_id) citizen_id, {', '.join(CONTACT.values())} from citizens_contactdetails "
         "where citizen_id = any(%s) order by citizen_id, valid_from desc",
         [sheet.rows.filter(~pl.col("is_new")).get_column("id").to_list()],
@@ -119,15 +114,15 @@ def _contacts(sheet: Sheet, now: dt.datetime) -> pl.DataFrame:
     rows = rows.with_columns(pl.col(f"old_{name}").fill_null("") for name in CONTACT)
     differs = pl.any_horizontal(pl.col(name) != pl.col(f"old_{name}") for name in given)
     values = {CONTACT[name]: pl.col(name if name in given else f"old_{name}") for name in CONTACT}
-    valid_from = pl.lit(now.astimezone(dt.UTC), existing.MOMENT)
+    valid_from = pl.lit(now.astimezone(dt.UTC), MOMENT)
     return rows.filter(differs).select("row", citizen_id="id", valid_from=valid_from, **values)
 
 
-def _protections(sheet: Sheet, report: Report, today: dt.date) -> dict[str, pl.DataFrame]:
+def _protections(sheet: Sheet, report: Report, here: Registered, today: dt.date) -> dict[str, pl.DataFrame]:
     if "protected_from" not in sheet.given:
         return {}
     rows = sheet.rows.select("row", "id", "protected_from", "protected_to")
-    known = existing.fetch(
+    known = here.fetch(
         'select citizen_id, id, start, "end" from citizens_addressprotection where citizen_id = any(%s)',
         [rows.get_column("id").to_list()],
         {"id": pl.Int64, "protection": pl.Int64, "protected_from": pl.Date, "old_end": pl.Date},
@@ -147,37 +142,3 @@ def _protections(sheet: Sheet, report: Report, today: dt.date) -> dict[str, pl.D
         "protections": new.select("row", citizen_id="id", start="protected_from", end="protected_to"),
         "ended": told.filter(other_end).select("row", id="protection", end="protected_to"),
     }
-
-
-def give_plans(sheets: Iterable[Sheet], stamp: Stamp) -> None:
-    """Gives goals and steps the plan of their case (`plan_id`), makes the plans that are missing, and counts up the
-    version of those that are written in."""
-    planned = list(sheets)
-    cases = pl.concat(sheet.rows.filter(pl.col("state") != "unchanged").select("case") for sheet in planned).unique()
-    known = existing.fetch(
-        "update casework_plan set version = version + 1 where case_id = any(%s) returning case_id, id",
-        [cases.get_column("case").to_list()],
-        {"case": pl.Int64, "plan_id": pl.Int64},
-    )
-    missing = cases.join(known, on="case", how="anti")
-    missing = missing.with_columns(plan_id=existing.new_ids("casework_plan", missing.height))
-    columns: dict[str, Any] = {"id": "plan_id", "case_id": "case", "version": pl.lit(1)}
-    copy_rows("casework_plan", missing.select(*registered(stamp), **columns))
-    for sheet in planned:
-        sheet.rows = sheet.rows.join(pl.concat([known, missing]), on="case", how="left", maintain_order="left")
-
-
-def write(found: Beside, stamp: Stamp) -> None:
-    """The CPR numbers, contact details and protections of the citizens that were just written."""
-    if found.identities.width:
-        copy_rows("citizens_identity", found.identities.drop("row").with_columns(registered(stamp)))
-    if found.contacts.width:
-        copy_rows("citizens_contactdetails", found.contacts.drop("row").with_columns(registered(stamp)))
-    if found.protections.width:
-        new = found.protections.drop("row").with_columns(*registered(stamp), version=pl.lit(1))
-        copy_rows("citizens_addressprotection", new)
-    with connection.cursor() as cursor:
-        for id_, end in found.ended.select("id", "end").iter_rows() if found.ended.width else ():
-            cursor.execute(
-                'update citizens_addressprotection set "end" = %s, version = version + 1 where id = %s', [end, id_]
-            )

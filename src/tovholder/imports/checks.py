@@ -1,4 +1,4 @@
-"""What must hold within a table and against the database: periods, duplicates, overlaps, what is needed when."""
+"""What must hold within a table and against what is registered: periods, duplicates, overlaps, what is needed when."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
-from tovholder.imports import existing
 from tovholder.imports.definitions import Period
+from tovholder.imports.existing import Registered
 from tovholder.imports.faults import Report
 from tovholder.imports.sheets import Sheet
 
@@ -17,15 +17,15 @@ ENDLESS = dt.date(9999, 12, 31)
 _SHIFT = 2**33  #: a row number beside an end, in one integer
 
 
-def check(sheet: Sheet, report: Report) -> None:
+def check(sheet: Sheet, report: Report, here: Registered) -> None:
     """Every check of one table."""
     for period in sheet.table.periods:
         check_period(sheet, period, report)
     for names in sheet.table.unique:
-        check_unique(sheet, names, report)
-    check_overlaps(sheet, report)
+        check_unique(sheet, names, report, here)
+    check_overlaps(sheet, report, here)
     check_frozen(sheet, report)
-    check_circles(sheet, report)
+    check_circles(sheet, report, here)
     if special := _SPECIAL.get(sheet.table.name):
         special(sheet, report)
 
@@ -44,7 +44,7 @@ def check_period(sheet: Sheet, period: Period, report: Report) -> None:
     sheet.mark(report, wrong, period.end, rule, with_columns=["start"], first=period.start)
 
 
-def check_unique(sheet: Sheet, names: tuple[str, ...], report: Report) -> None:
+def check_unique(sheet: Sheet, names: tuple[str, ...], report: Report, here: Registered) -> None:
     """The same values in two rows of the file, or in a row of the file and one that is registered already."""
     words, shown = ", ".join(names), names[-1]
     whole = sheet.rows.filter(pl.all_horizontal(pl.col(name).is_not_null() for name in names))
@@ -56,12 +56,12 @@ def check_unique(sheet: Sheet, names: tuple[str, ...], report: Report) -> None:
     rows = whole.filter(pl.col("state") != "unchanged")
     if rows.is_empty():
         return
-    others = existing.rows_beside(sheet.table, names, names[0], rows.get_column(names[0]).unique())
+    others = here.rows_beside(sheet.table, names, names[0], rows.get_column(names[0]).unique())
     others = others.join(sheet.rows, on="id", how="anti").join(sheet.gone, on="id", how="anti").select(names)
     sheet.mark(report, rows.join(others.unique(), on=names, how="semi"), shown, "known_already", columns=words)
 
 
-def check_overlaps(sheet: Sheet, report: Report) -> None:
+def check_overlaps(sheet: Sheet, report: Report, here: Registered) -> None:
     """Periods of the same owner that overlap, in the file and with those that are registered already."""
     if not sheet.table.apart:
         return
@@ -74,7 +74,7 @@ def check_overlaps(sheet: Sheet, report: Report) -> None:
     touched = rows.filter(pl.col("state") != "unchanged")
     if touched.is_empty():
         return
-    others = existing.rows_beside(sheet.table, names, by[0], touched.get_column(by[0]).unique())
+    others = here.rows_beside(sheet.table, names, by[0], touched.get_column(by[0]).unique())
     others = others.join(sheet.rows, on="id", how="anti")
     mark_overlaps(sheet, rows.drop("state"), others, by, period, report)
 
@@ -113,7 +113,7 @@ def check_frozen(sheet: Sheet, report: Report) -> None:
             sheet.mark(report, moved, column.name, "frozen")
 
 
-def check_circles(sheet: Sheet, report: Report) -> None:
+def check_circles(sheet: Sheet, report: Report, here: Registered) -> None:
     """References within a table that lead back to where they began."""
     for column in sheet.table.references:
         if column.refers_to != sheet.table.name:
@@ -121,7 +121,7 @@ def check_circles(sheet: Sheet, report: Report) -> None:
         pairs = sheet.rows.filter(pl.col(column.name).is_not_null()).select("id", column.name)
         if column.name == "parent":
             # A unit of the file may lie above one that lies above it in the database.
-            known = existing.fetch(
+            known = here.fetch(
                 "select id, parent_id from accounts_unit where parent_id is not null",
                 [],
                 {"id": pl.Int64, "parent": pl.Int64},

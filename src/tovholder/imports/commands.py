@@ -36,7 +36,8 @@ def group() -> None:
     """
 
 
-def _source(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+def source_name(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """What a system may be called, before the external ids of its rows."""
     if value is not None and not _SOURCE.fullmatch(value):
         raise click.BadParameter("letters, digits, dot, dash and underscore, at most 40")
     return value
@@ -60,7 +61,7 @@ def _common(command: Callable[..., Any]) -> Callable[..., Any]:
     "--source",
     default="import",
     show_default=True,
-    callback=_source,
+    callback=source_name,
     help="The system it comes from. Give the same name every time: together with external_id it tells the rows apart.",
 )
 @_common
@@ -71,8 +72,9 @@ def folder(folder: Path, source: str, dry_run: bool, by: str | None, as_json: bo
     Tables that are not there are left alone. CSV is UTF-8, with comma, semicolon or tab.
     """
     from tovholder.imports.console import as_json as answer
-    from tovholder.imports.folder import files_in, import_tables
+    from tovholder.imports.folder import import_tables
     from tovholder.imports.models import ImportKind
+    from tovholder.imports.reading import files_in
 
     files = files_in(folder)
     outcome = _run(
@@ -93,7 +95,7 @@ def folder(folder: Path, source: str, dry_run: bool, by: str | None, as_json: bo
 @click.option("--resource", default="resource", show_default=True, help="The column that names the employee.")
 @click.option("--group", "team", help="A column that names the employee's team. Without it everybody is in one unit.")
 @click.option("--unit", help="The unit that gets the cases; made if it is not there. [default: the source]")
-@click.option("--source", callback=_source, help="The system it comes from. [default: the name of the file]")
+@click.option("--source", callback=source_name, help="The system it comes from. [default: the name of the file]")
 @_common
 def eventlog(
     file: Path,
@@ -118,9 +120,10 @@ def eventlog(
     """
     from tovholder.imports import eventlog as log
     from tovholder.imports.console import as_json as answer
-    from tovholder.imports.folder import File, Finish
+    from tovholder.imports.folder import Finish
     from tovholder.imports.models import ImportKind
     from tovholder.imports.readers import stem
+    from tovholder.imports.reading import File
 
     source = source or re.sub(r"[^A-Za-z0-9._-]+", "-", stem(file.name)).strip("-._")[:40] or "log"
     columns = log.LogColumns(case, None if file_order else seq, time, resource, team)

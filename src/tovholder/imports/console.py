@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from tovholder.imports.faults import Fault, Side, some_of_each
+from tovholder.imports.faults import Fault, Report, Side, some_of_each
 from tovholder.imports.folder import Outcome
 from tovholder.imports.progress import STAGES, Stage
 from tovholder.imports.progress import Progress as ToldProgress
@@ -52,9 +52,19 @@ def _show(outcome: Outcome) -> None:
             numbers = (counts.rows, counts.new, counts.changed, counts.unchanged, counts.removed)
             table.add_row(name, *(f"{number:,}" for number in numbers))
         console.print(table)
+    _show_report(console, report)
+    console.print(ending(outcome))
+
+
+def show_report(report: Report) -> None:
+    """The doubts and the faults."""
+    with translation.override("en"):
+        _show_report(Console(), report)
+
+
+def _show_report(console: Console, report: Report) -> None:
     _list(console, "doubts", report.doubts)
     _list(console, "faults", report.faults)
-    console.print(ending(outcome))
 
 
 def ending(outcome: Outcome) -> str:
@@ -92,17 +102,24 @@ def line(fault: Fault) -> str:
 
 
 def as_json(outcome: Outcome) -> dict[str, Any]:
-    def listed(faults: list[Fault]) -> list[dict[str, Any]]:
-        names = ("file", "row", "column", "value", "rule", "expected")
-        return [{name: getattr(fault, name) for name in names} for fault in faults]
-
-    report = outcome.report
-    with translation.override("en"):
-        faults, doubts = listed(report.faults.listed), listed(report.doubts.listed)
     return {
         "written": outcome.is_written,
         "dry_run": outcome.dry_run,
         "tables": {name: vars(counts) for name, counts in outcome.counts.items()},
+        **report_as_json(outcome.report),
+    }
+
+
+def report_as_json(report: Report) -> dict[str, Any]:
+    """All that is listed, in words; everything is counted."""
+
+    def listed(faults: list[Fault]) -> list[dict[str, Any]]:
+        names = ("file", "row", "column", "value", "rule", "expected")
+        return [{name: getattr(fault, name) for name in names} for fault in faults]
+
+    with translation.override("en"):
+        faults, doubts = listed(report.faults.listed), listed(report.doubts.listed)
+    return {
         "fault_count": report.faults.count,
         "faults": faults,
         "doubt_count": report.doubts.count,

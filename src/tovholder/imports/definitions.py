@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from tovholder.citizens.models import Code
 
+#: With the name of the source before it, an id still fits its 200 characters.
+ID_LENGTH = 150
+
 
 class Kind(enum.Enum):
     """What a value can be. The text says what is expected, in the documentation and beside a fault."""
@@ -25,6 +28,8 @@ class Kind(enum.Enum):
     MOMENT = "moment"
     YES_NO = "yes or no"
     WHOLE = "whole number"
+    NUMBER = "number"
+    WORD = "word"
     CPR = "CPR number"
     EMAIL = "e-mail"
     POSTCODE = "postcode"
@@ -49,6 +54,8 @@ _EXPECTED = {
     ),
     Kind.YES_NO: _("yes or no"),
     Kind.WHOLE: _("a whole number, 0 or more"),
+    Kind.NUMBER: _("a number, 0 or more: 37 or 18,5 or 18.5"),
+    Kind.WORD: _("a code of letters, digits, dots, dashes and underscores, without blanks"),
     Kind.CPR: _("ten digits, with or without a dash, that begin with a date"),
     Kind.EMAIL: _("an e-mail address"),
     Kind.POSTCODE: _("a Danish postcode: four digits"),
@@ -68,6 +75,7 @@ class Column:
     choices: type[models.TextChoices] | None = None  #: for CHOICE
     codes: type[Code] | None = None  #: for CODE
     length: int | None = None
+    most: float | None = None  #: the largest NUMBER
     default: Any = None  #: what an empty cell means
     field: str | None = None
     frozen: bool = False  #: may not differ in a later import: what it says cannot be changed afterwards
@@ -79,6 +87,36 @@ class Column:
         if self.field:
             return self.field
         return f"{self.name}_id" if self.kind in {Kind.REFERENCE, Kind.CODE} else self.name
+
+
+def row_id(example: str) -> Column:
+    """The column that names a row."""
+    return Column(
+        "external_id", Kind.ID, _("the row's name in the other system"), example, required=True, length=ID_LENGTH
+    )
+
+
+def refers_to(
+    name: str,
+    table: str,
+    about: Any,
+    example: str,
+    required: bool = True,
+    frozen: bool = False,
+    field: str | None = None,
+) -> Column:
+    """A column with the name of a row in another table."""
+    return Column(
+        name,
+        Kind.REFERENCE,
+        about,
+        example,
+        required,
+        refers_to=table,
+        length=ID_LENGTH,
+        frozen=frozen,
+        field=field,
+    )
 
 
 @dataclass(frozen=True)
@@ -93,10 +131,10 @@ class Period:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: a file of that name, or a sheet of a workbook."""
+    """One table: a file of that name, or a sheet of a workbook. Without a model the database does not store it yet."""
 
     name: str
-    model: type[models.Model]
+    model: type[models.Model] | None
     about: Any
     columns: tuple[Column, ...]
     periods: tuple[Period, ...] = ()
@@ -125,7 +163,7 @@ class Table:
 
     @property
     def db_table(self) -> str:
-        return self.model._meta.db_table
+        return self.model._meta.db_table if self.model else ""
 
     def has_field(self, name: str) -> bool:
-        return any(field.column == name for field in self.model._meta.concrete_fields)
+        return self.model is not None and any(field.column == name for field in self.model._meta.concrete_fields)

@@ -6,8 +6,8 @@ import datetime as dt
 
 import polars as pl
 
-from tovholder.imports import existing
 from tovholder.imports.checks import changing
+from tovholder.imports.existing import Registered
 from tovholder.imports.faults import Report
 from tovholder.imports.resolve import Sheets
 from tovholder.imports.sheets import Sheet
@@ -22,7 +22,7 @@ _HAS_HAPPENED = {
 }
 
 
-def doubt(sheets: Sheets, report: Report, *, now: dt.datetime, today: dt.date) -> None:
+def doubt(sheets: Sheets, report: Report, here: Registered, *, now: dt.datetime, today: dt.date) -> None:
     """Only rows that would be written are looked at: what was imported before was doubted then."""
     for sheet in sheets.values():
         rows = changing(sheet)
@@ -34,11 +34,11 @@ def doubt(sheets: Sheets, report: Report, *, now: dt.datetime, today: dt.date) -
         for name in _HAS_HAPPENED.get(sheet.table.name, ()):
             late = today if rows.schema[name] == pl.Date else now.astimezone(dt.UTC)
             sheet.mark(report, rows.filter(pl.col(name) > late), name, "ahead", doubt=True)
-        _codes_out_of_use(sheet, rows, report)
+        _codes_out_of_use(sheet, rows, report, here)
     if citizens := sheets.get("citizens"):
         _citizens(citizens, report)
     if units := sheets.get("units"):
-        _units(units, report)
+        _units(units, report, here)
     _holders(sheets, report)
 
 
@@ -50,19 +50,19 @@ def _citizens(sheet: Sheet, report: Report) -> None:
         sheet.mark(report, other, "born_on", "cpr_and_birth", doubt=True)
 
 
-def _units(sheet: Sheet, report: Report) -> None:
+def _units(sheet: Sheet, report: Report, here: Registered) -> None:
     rows = changing(sheet).filter(pl.col("is_new"))
-    known = existing.rows_beside(sheet.table, ["name"], "name", rows.get_column("name").drop_nulls().unique())
+    known = here.rows_beside(sheet.table, ["name"], "name", rows.get_column("name").drop_nulls().unique())
     known = known.join(sheet.rows.select("id"), on="id", how="anti")
     sheet.mark(report, rows.join(known, on="name", how="semi"), "name", "same_name", doubt=True)
 
 
-def _codes_out_of_use(sheet: Sheet, rows: pl.DataFrame, report: Report) -> None:
+def _codes_out_of_use(sheet: Sheet, rows: pl.DataFrame, report: Report, here: Registered) -> None:
     for column in sheet.table.columns:
         if column.codes is None:
             continue
         period = sheet.table.periods[0]
-        dated = rows.join(existing.code_periods(column.codes), left_on=column.name, right_on="code_id")
+        dated = rows.join(here.code_periods(column.codes), left_on=column.name, right_on="code_id")
         start, end = pl.col(period.start), pl.col(period.end)
         too_early = pl.col("valid_from").is_not_null() & (start < pl.col("valid_from"))
         too_late = pl.col("valid_to").is_not_null() & ((start >= pl.col("valid_to")) | (end > pl.col("valid_to")))

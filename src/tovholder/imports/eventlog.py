@@ -20,13 +20,14 @@ from tovholder.accounts.models import Staff, Unit
 from tovholder.accounts.rights import Role
 from tovholder.casework.models import Assignment, Case
 from tovholder.casework.queries.shifts import shift_counts
-from tovholder.imports.definitions import Column, Kind, Table
+from tovholder.imports.definitions import ID_LENGTH, Column, Kind, Table
 from tovholder.imports.faults import Report
-from tovholder.imports.folder import Circumstances, File, Finish, Outcome, import_sheets
+from tovholder.imports.folder import Circumstances, Finish, Outcome, import_sheets
 from tovholder.imports.progress import Progress, Stage
 from tovholder.imports.readers import Grid, read
+from tovholder.imports.reading import File
 from tovholder.imports.sheets import Sheet
-from tovholder.imports.tables import BY_NAME, ID_LENGTH
+from tovholder.imports.tables import BY_NAME
 from tovholder.imports.values import ZONE, read_values
 
 #: With "#" and the number of the event behind it, the name of a case still fits an external id.

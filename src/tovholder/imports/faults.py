@@ -26,6 +26,8 @@ EXPECTED: dict[str, Any] = {
     "not_read": _("a file that belongs to a table; this one was not read"),
     "unknown_table": _("the name of a table (%(near)s)"),
     "table_twice": _("each table in one file; it is also in %(other)s"),
+    "not_stored": _("a table that is stored here; %(table)s is not yet, and nothing of this file was imported"),
+    "needed_table": _("a file with the table %(table)s"),
     "nothing": _("at least one file with the name of a table: %(tables)s"),
     "empty": _("a header and at least one row"),
     "no_rows": _("at least one row below the header"),
@@ -48,6 +50,8 @@ EXPECTED: dict[str, Any] = {
     "year": _("a year from 1900 to 2199"),
     "yes_no": _("yes or no"),
     "whole": _("a whole number from 0 to 2147483647"),
+    "number": _("a number from 0 to %(most)s, such as 37 or 18,5"),
+    "word": _("a code of letters, digits, dots, dashes and underscores, without blanks"),
     "email": _("an e-mail address"),
     "postcode": _("four digits"),
     "cpr": _("ten digits that begin with a date; if Excel took a zero in front, make the column a text column"),
@@ -70,6 +74,7 @@ EXPECTED: dict[str, Any] = {
     "unknown_reference": _(
         "the external_id of a row in %(table)s, in this import or an earlier one from the same source"
     ),
+    "unknown_reference_here": _("the external_id of a row in %(table)s"),
     "cpr_of_another": _("a CPR number that does not belong to another citizen already"),
     "cpr_again_today": _("one new CPR number a day; the citizen got one today"),
     "email_of_another": _("an e-mail that does not belong to somebody else already"),

@@ -6,37 +6,26 @@ import datetime as dt
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
-from pathlib import Path
 
 import pghistory
 import polars as pl
 from django.apps import apps
 from django.db import DatabaseError, DataError, IntegrityError, connection, transaction
 
-from tovholder.imports import beside, existing, resolve, write
-from tovholder.imports.checks import check
-from tovholder.imports.definitions import Table
-from tovholder.imports.doubts import doubt
+from tovholder.imports import write
+from tovholder.imports.beside import Beside
+from tovholder.imports.examine import examine
+from tovholder.imports.existing import Database
 from tovholder.imports.faults import Report
 from tovholder.imports.progress import Progress, Stage
-from tovholder.imports.readers import Grid, ending, read, stem
-from tovholder.imports.sheets import Sheet, near
-from tovholder.imports.tables import BY_NAME, TABLES
-from tovholder.imports.values import read_values
+from tovholder.imports.reading import File, read_files
+from tovholder.imports.sheets import Sheet
+from tovholder.imports.write_all import write_all
 
 #: One import at a time in a database: two would not see one another's rows.
 LOCK = 7_302_011
 #: Seconds between two looks whether the other has ended.
 _PATIENCE = 0.5
-
-
-@dataclass(frozen=True)
-class File:
-    """A file and the name it had where it came from (uploads are stored under other names)."""
-
-    name: str
-    path: Path
 
 
 @dataclass
@@ -89,12 +78,6 @@ class _Refused(Exception):
     """Rolls back what was written before the fault was found."""
 
 
-def files_in(folder: Path) -> list[File]:
-    """The files of a folder, by name; hidden ones and Excel's lock files are none of ours."""
-    names = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith((".", "~$")))
-    return [File(path.name, path) for path in names]
-
-
 def import_tables(
     files: Sequence[File],
     circumstances: Circumstances,
@@ -109,51 +92,13 @@ def import_tables(
     progress = progress or Progress()
     report = Report()
     sheets, broken = read_files(files, report, progress)
-    return import_sheets(sheets, circumstances, report, progress, finish, broken=broken)
-
-
-def read_files(files: Sequence[File], report: Report, progress: Progress) -> tuple[dict[str, Sheet], set[str]]:
-    """The tables in the files, in the order in which they are written, and the names of those that cannot be read."""
-    found: dict[str, Sheet] = {}
-    broken: set[str] = set()
-    for number, file in enumerate(files):
-        progress.report(Stage.READING, file.name, number / len(files))
-        name = stem(file.name).strip().lower()
-        if not ending(file.name) and name.partition(".")[0] not in BY_NAME:
-            report.doubt(file.name, 0, "", "", "not_read")
-            continue
-        grids = read(file.path, file.name, report)
-        if not grids:
-            broken.add(name.partition(".")[0])
-        for grid in grids:
-            _place(grid, name, len(grids), found, report)
-    if not found and not report.faults.count:
-        report.fault("", 0, "", "", "nothing", tables=", ".join(BY_NAME))
-    return {table.name: found[table.name] for table in TABLES if table.name in found}, broken
-
-
-def _place(grid: Grid, file_stem: str, sheets: int, found: dict[str, Sheet], report: Report) -> None:
-    """Which table a sheet is: by the name of the sheet, or of the file when it has only one."""
-    names = [grid.sheet.strip().lower(), file_stem] if sheets == 1 else [grid.sheet.strip().lower()]
-    table = next((BY_NAME[name] for name in names if name in BY_NAME), None)
-    if table is None:
-        report.fault(
-            grid.file, 0, "", grid.sheet or file_stem, "unknown_table", near=near(names[0] or names[-1], BY_NAME)
-        )
-        return
-    if table.name in found:
-        report.fault(grid.file, 0, "", "", "table_twice", other=found[table.name].file)
-        return
-    found[table.name] = sheet_of(table, grid, report)
-
-
-def sheet_of(table: Table, grid: Grid, report: Report) -> Sheet:
-    """A sheet with the columns of its table; others are reported."""
-    for name in grid.header:
-        if name not in table.names:
-            report.fault(grid.file, 1, name, name, "unknown_column", near=near(name, table.names))
-    known = [name for name in grid.header if name in table.names]
-    return Sheet(table=table, file=grid.file, raw=grid.cells.select("row", *known))
+    stored = {}
+    for name, sheet in sheets.items():
+        if sheet.table.model is not None:
+            stored[name] = sheet
+        else:
+            report.doubt(sheet.file, 0, "", "", "not_stored", table=name)
+    return import_sheets(stored, circumstances, report, progress, finish, broken=broken)
 
 
 def import_sheets(
@@ -207,52 +152,25 @@ def _alone() -> bool:
 def _import(
     sheets: Mapping[str, Sheet], circumstances: Circumstances, outcome: Outcome, progress: Progress, broken: set[str]
 ) -> None:
-    report = outcome.report
-    rows = sum(sheet.raw.height for sheet in sheets.values()) or 1
-    done = 0
-
-    def advance(stage: Stage, what: str, number: int) -> None:
-        nonlocal done
-        done += number
-        progress.report(stage, what, done / rows)
-
-    for sheet in sheets.values():
-        codes = {column.name: existing.codes_of(column.codes) for column in sheet.table.columns if column.codes}
-        read_values(sheet, codes, report)
-        resolve.find_rows(sheet, circumstances.source, report)
-        if "email" in sheet.given and sheet.table.name == "staff":
-            beside.link_staff(sheet, report)
-        if "cpr" in sheet.given:
-            beside.link_citizens(sheet, report)
-        resolve.give_ids(sheet)
-        advance(Stage.CHECKING, sheet.table.name, sheet.raw.height // 2)
-    resolve.resolve(sheets, circumstances.source, report, broken)
-    kept_beside = beside.Beside()
-    for sheet in sheets.values():
-        check(sheet, report)
-        if sheet.table.name == "citizens":
-            kept_beside = beside.plan(sheet, report, now=circumstances.now, today=circumstances.today)
-        advance(Stage.CHECKING, sheet.table.name, sheet.raw.height // 2)
-    doubt(sheets, report, now=circumstances.now, today=circumstances.today)
+    here, now = Database(), circumstances.now
+    kept_beside = examine(
+        sheets,
+        here,
+        outcome.report,
+        progress,
+        source=circumstances.source,
+        now=now,
+        today=circumstances.today,
+        broken=broken,
+    )
     outcome.counts = {name: _counted(sheet, kept_beside) for name, sheet in sheets.items()}
-    if report.faults.count:
-        return
-    done = 0
-    planned = {name: sheet for name, sheet in sheets.items() if sheet.table.has_field("plan_id")}
-    stamp = write.Stamp(circumstances.now, circumstances.staff_id)
-    rows = sum(counts.new + counts.changed for counts in outcome.counts.values()) or 1
-    for sheet in sheets.values():
-        name = sheet.table.name
-        progress.report(Stage.WRITING, name, done / rows)
-        if name == next(iter(planned), ""):
-            # The cases are there by now, and no goal or step is.
-            beside.give_plans(planned.values(), stamp)
-        write.write_sheet(sheet, stamp, partial(advance, Stage.WRITING, name))
-        if name == "citizens":
-            beside.write(kept_beside, stamp)
+    if not outcome.report.faults.count:
+        stamp = write.Stamp(now, circumstances.staff_id)
+        rows = sum(counts.new + counts.changed for counts in outcome.counts.values()) or 1
+        write_all(sheets, kept_beside, stamp, here, progress, rows)
 
 
-def _counted(sheet: Sheet, kept_beside: beside.Beside) -> Counts:
+def _counted(sheet: Sheet, kept_beside: Beside) -> Counts:
     states = sheet.rows
     if sheet.table.name == "citizens":
         # A new address is a change of the citizen for whoever reads the counts.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import polars as pl
 
-from tovholder.imports import existing
 from tovholder.imports.definitions import Column, Table
+from tovholder.imports.existing import Registered, type_of
 from tovholder.imports.faults import Report
 from tovholder.imports.sheets import Sheet
 from tovholder.imports.tables import BY_NAME
@@ -20,7 +20,7 @@ def key_of(source: str, column: str = "external_id") -> pl.Expr:
     return pl.lit(f"{source}:") + pl.col(column)
 
 
-def find_rows(sheet: Sheet, source: str, report: Report) -> None:
+def find_rows(sheet: Sheet, source: str, report: Report, here: Registered) -> None:
     """Gives every row of a sheet its `key`, and the `id` of the row that it was the last time (null: it is new)."""
     sheet.rows = sheet.rows.with_columns(
         key=key_of(source) if "external_id" in sheet.rows.columns else pl.lit(None, pl.String)
@@ -29,7 +29,7 @@ def find_rows(sheet: Sheet, source: str, report: Report) -> None:
     first = named.group_by("key").agg(other=pl.col("row").min())
     twice = named.join(first, on="key").filter(pl.col("row") > pl.col("other"))
     sheet.mark(report, twice, "external_id", "id_twice", with_columns=["other"])
-    sheet.old = existing.known_rows(sheet.table, "external_id", named.get_column("key").unique())
+    sheet.old = here.known_rows(sheet.table, "external_id", named.get_column("key").unique())
     sheet.rows = sheet.rows.join(sheet.old.select("key", "id"), on="key", how="left", maintain_order="left")
     sheet.rows = sheet.rows.with_columns(linked=pl.lit(False))
     if sheet.pointed_at is not None:
@@ -37,7 +37,7 @@ def find_rows(sheet: Sheet, source: str, report: Report) -> None:
         sheet.rows = sheet.rows.with_columns(id=pl.coalesce("id", "found")).drop("found")
 
 
-def link(sheet: Sheet, found: pl.DataFrame, column: str, report: Report) -> None:
+def link(sheet: Sheet, found: pl.DataFrame, column: str, report: Report, here: Registered) -> None:
     """Takes rows of the file for rows that were registered here before: `found` has `row` and `found` (the id).
     They get their external id, and the administrator is told."""
     if found.is_empty():
@@ -48,14 +48,14 @@ def link(sheet: Sheet, found: pl.DataFrame, column: str, report: Report) -> None
         .with_columns(id=pl.coalesce("id", "found"), linked=pl.col("linked") | pl.col("found").is_not_null())
         .drop("found")
     )
-    sheet.old = pl.concat([sheet.old, existing.known_rows(sheet.table, "id", found.get_column("found"))])
+    sheet.old = pl.concat([sheet.old, here.known_rows(sheet.table, "id", found.get_column("found"))])
 
 
-def give_ids(sheet: Sheet) -> None:
+def give_ids(sheet: Sheet, here: Registered) -> None:
     """Gives the new rows their ids. Whatever refers to them can then be put together before anything is written."""
     new = pl.col("id").is_null()
     number = sheet.rows.select(new.sum()).item()
-    ids = existing.new_ids(sheet.table.db_table, number) if number else pl.Series("id", [], pl.Int64)
+    ids = here.new_ids(sheet.table.db_table, number) if number else pl.Series("id", [], pl.Int64)
     fresh = sheet.rows.filter(new).select("row").with_columns(fresh=ids)
     sheet.rows = (
         sheet.rows.with_columns(is_new=new)
@@ -65,7 +65,15 @@ def give_ids(sheet: Sheet) -> None:
     )
 
 
-def refer(sheet: Sheet, column: Column, sheets: Sheets, source: str, report: Report, broken: set[str]) -> None:
+def refer(
+    sheet: Sheet,
+    column: Column,
+    sheets: Sheets,
+    source: str,
+    report: Report,
+    here: Registered,
+    broken: Collection[str],
+) -> None:
     """Replaces the names in a reference column by ids; a name that nobody has is reported (unless the table it is in
     could not be read: that is reported already)."""
     if column.name not in sheet.rows.columns:
@@ -79,11 +87,11 @@ def refer(sheet: Sheet, column: Column, sheets: Sheets, source: str, report: Rep
     asked = named.select(pl.col("name").drop_nulls().unique())
     elsewhere = asked.join(known, on="name", how="anti").get_column("name")
     if len(elsewhere):
-        known = pl.concat([known, existing.known_ids(table, elsewhere).select(name="key", found="id")])
+        known = pl.concat([known, here.known_ids(table, elsewhere).select(name="key", found="id")])
     found = named.join(known, on="name", how="left", maintain_order="left")
     unknown = found.filter(pl.col("name").is_not_null() & pl.col("found").is_null())
     if table.name not in broken:
-        sheet.mark(report, unknown, column.name, "unknown_reference", table=table.name)
+        sheet.mark(report, unknown, column.name, here.unknown_reference, table=table.name)
     sheet.rows = sheet.rows.with_columns(found.get_column("found").alias(column.name))
 
 
@@ -97,7 +105,7 @@ def complete(sheet: Sheet) -> None:
     sheet.rows = sheet.rows.join(before, on="id", how="left", maintain_order="left")
     beside = [column for column in table.columns if column.beside and column.name not in sheet.rows.columns]
     sheet.rows = sheet.rows.with_columns(
-        pl.lit(None, existing.type_of(column)).alias(column.name) for column in beside
+        pl.lit(None, type_of(column)).alias(column.name) for column in beside
     ).with_columns(
         pl.col(column.name).fill_null(column.default)
         for column in table.columns
@@ -123,13 +131,13 @@ def compare(sheet: Sheet, table: Table) -> None:
     )
 
 
-def resolve(sheets: Sheets, source: str, report: Report, broken: set[str]) -> None:
+def resolve(sheets: Sheets, source: str, report: Report, here: Registered, broken: Collection[str]) -> None:
     """All of the above for all tables that are there, in the order in which they refer to one another."""
     for sheet in sheets.values():
         for column in sheet.table.references:
-            refer(sheet, column, sheets, source, report, broken)
+            refer(sheet, column, sheets, source, report, here, broken)
         complete(sheet)
         if sheet.whole_for:
             owners = sheet.rows.get_column(sheet.whole_for).drop_nulls().unique()
-            known = existing.of_source(sheet.table, sheet.whole_for, owners, source)
+            known = here.of_source(sheet.table, sheet.whole_for, owners, source)
             sheet.gone = known.join(sheet.rows, on="id", how="anti")

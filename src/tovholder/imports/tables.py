@@ -11,38 +11,16 @@ from tovholder.accounts.models import Membership, Staff, Unit, UnitKind
 from tovholder.accounts.rights import Role
 from tovholder.casework import models as casework
 from tovholder.citizens import models as citizens
-from tovholder.imports.definitions import Column, Kind, Period, Table
-
-#: With the name of the source before it, an id still fits its 200 characters.
-ID_LENGTH = 150
-
-
-def _id(example: str) -> Column:
-    return Column(
-        "external_id", Kind.ID, _("the row's name in the other system"), example, required=True, length=ID_LENGTH
-    )
-
-
-def _to(name: str, table: str, about: object, example: str, required: bool = True, frozen: bool = False) -> Column:
-    return Column(name, Kind.REFERENCE, about, example, required, refers_to=table, length=ID_LENGTH, frozen=frozen)
+from tovholder.imports.definitions import Column, Kind, Period, Table, refers_to, row_id
+from tovholder.imports.not_stored import NOT_STORED
 
 
 def _case(field: str | None = None) -> Column:
-    return Column(
-        "case",
-        Kind.REFERENCE,
-        _("the case"),
-        "S-1",
-        True,
-        refers_to="cases",
-        length=ID_LENGTH,
-        frozen=True,
-        field=field,
-    )
+    return refers_to("case", "cases", _("the case"), "S-1", frozen=True, field=field)
 
 
 def _citizen() -> Column:
-    return _to("citizen", "citizens", _("the citizen"), "B-1", frozen=True)
+    return refers_to("citizen", "citizens", _("the citizen"), "B-1", frozen=True)
 
 
 UNITS = Table(
@@ -50,10 +28,10 @@ UNITS = Table(
     Unit,
     _("Departments, teams and projects, as a tree. A reorganisation closes units and opens others."),
     (
-        _id("E-1"),
+        row_id("E-1"),
         Column("name", Kind.TEXT, _("what the unit is called"), "Team Job", required=True, length=120),
         Column("kind", Kind.CHOICE, _("what it is"), "team", choices=UnitKind, default=UnitKind.TEAM),
-        _to("parent", "units", _("the unit it belongs to; empty at the top"), "", required=False),
+        refers_to("parent", "units", _("the unit it belongs to; empty at the top"), "", required=False),
         Column("opened_on", Kind.DATE, _("the first day"), "2020-01-01", required=True),
         Column("closed_on", Kind.DATE, _("the first day on which it no longer is"), ""),
     ),
@@ -65,7 +43,7 @@ STAFF = Table(
     Staff,
     _("Everybody who holds or held a case, wrote a note or had a conversation, also those who have left."),
     (
-        _id("M-1"),
+        row_id("M-1"),
         Column("name", Kind.TEXT, _("the whole name"), "Anne Sørensen", required=True, length=120),
         Column(
             "email",
@@ -93,9 +71,9 @@ MEMBERSHIPS = Table(
     Membership,
     _("Who is what in which unit, from when to when. It decides what a person may do and see."),
     (
-        _id("T-1"),
-        _to("staff", "staff", _("the person"), "M-1"),
-        _to("unit", "units", _("the unit"), "E-1"),
+        row_id("T-1"),
+        refers_to("staff", "staff", _("the person"), "M-1"),
+        refers_to("unit", "units", _("the unit"), "E-1"),
         Column("role", Kind.CHOICE, _("what the person is there"), "caseworker", required=True, choices=Role),
         Column("from", Kind.DATE, _("the first day"), "2020-01-01", required=True, field="valid_from"),
         Column("to", Kind.DATE, _("the first day on which it no longer holds"), "", field="valid_to"),
@@ -109,7 +87,7 @@ CITIZENS = Table(
     citizens.Citizen,
     _("The citizens, with identity, how to reach them, and whether their address is protected."),
     (
-        _id("B-1"),
+        row_id("B-1"),
         Column("cpr", Kind.CPR, _("the CPR number; it is kept apart from the rest"), "610180-0006", beside=True),
         Column("given_name", Kind.TEXT, _("first name and middle names"), "Bo", length=120, default=""),
         Column("family_name", Kind.TEXT, _("last name"), "Prøve", required=True, length=120),
@@ -134,7 +112,7 @@ CASES = Table(
     casework.Case,
     _("One citizen's course with the municipality, from opening to close."),
     (
-        _id("S-1"),
+        row_id("S-1"),
         _citizen(),
         Column("kle_number", Kind.TEXT, _("KLE number"), "15.20.00", length=10, default="15.20.00"),
         Column("opened_on", Kind.DATE, _("the day it was opened"), "2025-03-03", required=True),
@@ -156,13 +134,13 @@ ASSIGNMENTS = Table(
     casework.Assignment,
     _("Who has a role on a case from a moment on: one row per change, nobody when the role became vacant."),
     (
-        _id("A-1"),
-        _to("case", "cases", _("the case"), "S-1"),
+        row_id("A-1"),
+        refers_to("case", "cases", _("the case"), "S-1"),
         Column("role", Kind.CHOICE, _("the role"), "caseworker", choices=casework.CaseRole, default="caseworker"),
         Column("effective_at", Kind.MOMENT, _("from when on"), "2025-03-03 09:00", required=True),
         Column("seq", Kind.WHOLE, _("orders rows of the same moment"), "0", default=0),
-        _to("staff", "staff", _("the person; empty: nobody has the role from then on"), "M-1", required=False),
-        _to("unit", "units", _("the unit that has the case from then on"), "E-1"),
+        refers_to("staff", "staff", _("the person; empty: nobody has the role from then on"), "M-1", required=False),
+        refers_to("unit", "units", _("the unit that has the case from then on"), "E-1"),
         Column("planned", Kind.YES_NO, _("whether the change was planned; empty: not known"), "yes"),
         Column(
             "cause",
@@ -183,9 +161,9 @@ CONVERSATIONS = Table(
     casework.Conversation,
     _("Conversations with the citizen: planned, held, missed or cancelled (at most one of the three is filled in)."),
     (
-        _id("K-1"),
+        row_id("K-1"),
         _case(),
-        _to("staff", "staff", _("with whom"), "M-1", required=False),
+        refers_to("staff", "staff", _("with whom"), "M-1", required=False),
         Column("kind", Kind.CHOICE, _("what for"), "first", choices=casework.ConversationKind, default="follow_up"),
         Column("form", Kind.CHOICE, _("where or how"), "office", choices=casework.ConversationForm, default="office"),
         Column("purpose", Kind.TEXT, _("purpose"), "Lære hinanden at kende", length=300, default=""),
@@ -195,7 +173,7 @@ CONVERSATIONS = Table(
         Column("cancelled_at", Kind.MOMENT, _("when it was cancelled"), ""),
         Column("agreed", Kind.LONG_TEXT, _("what was agreed"), "Vi begynder med et CV", default=""),
         Column("reason", Kind.TEXT, _("why it was missed or cancelled"), "", length=300, default=""),
-        _to("follows", "conversations", _("the conversation in which it was agreed"), "", required=False),
+        refers_to("follows", "conversations", _("the conversation in which it was agreed"), "", required=False),
     ),
 )
 
@@ -204,9 +182,9 @@ NOTES = Table(
     casework.Note,
     _("Journal notes, by anyone who takes part in the case."),
     (
-        _id("N-1"),
+        row_id("N-1"),
         _case(),
-        _to("author", "staff", _("who wrote it"), "M-1", required=False),
+        refers_to("author", "staff", _("who wrote it"), "M-1", required=False),
         Column("kind", Kind.CHOICE, _("kind"), "note", choices=casework.NoteKind, default="note"),
         Column("happened_at", Kind.MOMENT, _("when it happened"), "2025-03-10 11:00", required=True),
         Column("text", Kind.LONG_TEXT, _("the note"), "Borgeren vil gerne arbejde med dyr.", required=True),
@@ -218,7 +196,7 @@ BENEFIT_SPELLS = Table(
     citizens.BenefitSpell,
     _("What a citizen lives on, from a day until another. The same benefit once at a time."),
     (
-        _id("Y-1"),
+        row_id("Y-1"),
         _citizen(),
         Column("benefit", Kind.CODE, _("the benefit"), "kontanthjaelp", required=True, codes=citizens.Benefit),
         Column("from", Kind.DATE, _("the first day"), "2025-03-01", required=True, field="start"),
@@ -233,7 +211,7 @@ TARGET_GROUP_SPELLS = Table(
     citizens.TargetGroupSpell,
     _("The target group a citizen belongs to, from a day until another. One at a time."),
     (
-        _id("G-1"),
+        row_id("G-1"),
         _citizen(),
         Column("target_group", Kind.CODE, _("the target group"), "6.3", required=True, codes=citizens.TargetGroup),
         Column("from", Kind.DATE, _("the first day"), "2025-03-01", required=True, field="start"),
@@ -248,7 +226,7 @@ PLAN_GOALS = Table(
     casework.JobGoal,
     _("The long-term job goal of a case from a moment on, in the citizen's own words. The latest holds."),
     (
-        _id("P-1"),
+        row_id("P-1"),
         _case(field="plan_id"),
         Column("effective_at", Kind.MOMENT, _("from when on"), "2025-03-17 10:00", required=True),
         Column("words", Kind.LONG_TEXT, _("the goal in the citizen's own words"), "Jeg vil passe dyr", required=True),
@@ -266,7 +244,7 @@ PLAN_STEPS = Table(
         "A step's words are not changed: it ends, another replaces it."
     ),
     (
-        _id("R-1"),
+        row_id("R-1"),
         _case(field="plan_id"),
         Column("text", Kind.TEXT, _("the step"), "Besøge en dyreklinik", required=True, length=300, frozen=True),
         Column("turn", Kind.CHOICE, _("who is to act"), "citizen", choices=casework.Turn, default="us"),
@@ -277,7 +255,7 @@ PLAN_STEPS = Table(
         Column("ended_at", Kind.MOMENT, _("when it was done, dropped or rewritten"), ""),
         Column("outcome", Kind.CHOICE, _("needed when it has ended"), "", choices=casework.StepOutcome, default=""),
         Column("end_reason", Kind.TEXT, _("why; needed when it was dropped"), "", length=300, default=""),
-        _to("replaces", "plan_steps", _("the step that it rewrites"), "", required=False),
+        refers_to("replaces", "plan_steps", _("the step that it rewrites"), "", required=False),
     ),
     periods=(Period("agreed_at", "ended_at", strict=False),),
 )
@@ -287,10 +265,10 @@ PARTICIPANTS = Table(
     casework.Participant,
     _("Projects and colleagues that take part in a case beside the one who holds it."),
     (
-        _id("D-1"),
+        row_id("D-1"),
         _case(),
-        _to("unit", "units", _("the project or unit"), "E-1"),
-        _to("staff", "staff", _("the person; empty: the project as a whole"), "", required=False),
+        refers_to("unit", "units", _("the project or unit"), "E-1"),
+        refers_to("staff", "staff", _("the person; empty: the project as a whole"), "", required=False),
         Column("from", Kind.DATE, _("the first day"), "2025-05-01", required=True, field="start"),
         Column("to", Kind.DATE, _("the first day on which it no longer holds"), "", field="end"),
         Column("reason", Kind.TEXT, _("why"), "", length=300, default=""),
@@ -312,5 +290,6 @@ TABLES: tuple[Table, ...] = (
     PLAN_GOALS,
     PLAN_STEPS,
     PARTICIPANTS,
+    *NOT_STORED,
 )
 BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}

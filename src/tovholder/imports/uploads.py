@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from tovholder.imports.archives import BadArchive, TooLarge, unpack
 from tovholder.imports.faults import shown
-from tovholder.imports.folder import File
 from tovholder.imports.readers import FORMATS, ending
+from tovholder.imports.reading import File
 
 #: What one upload may weigh, and what it may weigh unpacked.
 MOST_BYTES = 200 * 1024 * 1024

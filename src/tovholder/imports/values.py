@@ -30,6 +30,7 @@ _MOMENT = f"^{_DATE}{_CLOCK}{_OFFSET}$"
 #: As in `web.masking`, whose look-around Polars' engine does not know.
 _LIKE_CPR = r"(?:[0-3][0-9]|[6-9][0-9])(?:0[1-9]|1[0-2])[0-9][0-9][-–  ]?[0-9]{4}"
 
+_WORD = r"^[\p{L}\p{N}][\p{L}\p{N}._-]*$"
 _YES = {"yes", "ja", "true", "sand", "1", "y", "j"}
 _NO = {"no", "nej", "false", "falsk", "0", "n"}
 _MAIL = r"^[^@\s\x00-\x1f,;<>()\"]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
@@ -73,6 +74,11 @@ def _read(sheet: Sheet, column: Column, raw: pl.DataFrame, codes: Codes, report:
             number = pl.col("value").str.extract(r"^([0-9]{1,12})(?:[.,]0+)?$").cast(pl.Int64)
             number = pl.when(number <= LARGEST).then(number)
             return _checked(sheet, column, raw, number, "whole", report)
+        case Kind.NUMBER:
+            return _numbers(sheet, column, raw, report)
+        case Kind.WORD:
+            word = pl.when(pl.col("value").str.contains(_WORD)).then("value")
+            return _fitting(sheet, column, raw, _checked(sheet, column, raw, word, "word", report), report)
         case Kind.CPR:
             return read_cpr(sheet, column.name, raw, report)
         case Kind.EMAIL:
@@ -94,6 +100,16 @@ def _checked(sheet: Sheet, column: Column, raw: pl.DataFrame, value: pl.Expr, ru
     """The values; what was filled in and has none is reported under the rule."""
     read = raw.with_columns(read=value)
     sheet.mark(report, read.filter(pl.col("value").is_not_null() & pl.col("read").is_null()), column.name, rule)
+    return read.get_column("read")
+
+
+def _numbers(sheet: Sheet, column: Column, raw: pl.DataFrame, report: Report) -> pl.Series:
+    """With a comma as in Denmark, or a dot; nothing separates thousands, which would be either of the two."""
+    most = column.most or LARGEST
+    number = pl.col("value").str.extract(r"^([0-9]{1,9}(?:[.,][0-9]{1,9})?)$").str.replace(",", ".").cast(pl.Float64)
+    read = raw.with_columns(read=pl.when(number <= most).then(number))
+    bad = read.filter(pl.col("value").is_not_null() & pl.col("read").is_null())
+    sheet.mark(report, bad, column.name, "number", most=f"{most:g}")
     return read.get_column("read")
 
 
