@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
@@ -144,11 +145,27 @@ def waits(taken: Taken) -> Iterator[Row]:
             else:
                 closed = at
         if opened is not None:
-            of_case = thread.first_waits(opened_at=opened, rows=rows, held=held, now=taken.now, closed_at=closed)
-            yield from (_wait(case, wait, threshold_on) for wait in of_case)
+            yield from waits_of(
+                case, opened=opened, closed=closed, rows=rows, held=held, now=taken.now, threshold_on=threshold_on
+            )
 
 
-def _wait(case: int, wait: thread.FirstWait, threshold_on: wait_kinds.Thresholds) -> Row:
+def waits_of(
+    case: int | str,
+    *,
+    opened: dt.datetime,
+    closed: dt.datetime | None,
+    rows: list[thread.Row],
+    held: list[thread.Held],
+    now: dt.datetime,
+    threshold_on: wait_kinds.Thresholds,
+) -> Iterator[Row]:
+    """The first waits of one case, from plain values: no database is asked. `case` is whatever names it."""
+    found = thread.first_waits(opened_at=opened, rows=rows, held=held, now=now, closed_at=closed)
+    yield from (_wait(case, wait, threshold_on) for wait in found)
+
+
+def _wait(case: int | str, wait: thread.FirstWait, threshold_on: wait_kinds.Thresholds) -> Row:
     kind = WAITS[wait.kind]
     name = f"{ROOM}/{case}/{kind}/{wait.start.isoformat()}"
     started = timezone.localdate(wait.start)

@@ -13,6 +13,8 @@ from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
 DATABASE = "tovholder"
+#: Whether this process needs a database; said before Django's settings are read.
+is_wanted = True
 
 
 def home() -> Path:
@@ -78,6 +80,8 @@ def url_of(settings: dict[str, Any]) -> str:
 
 def settings() -> dict[str, Any]:
     """Django's settings for the database in use, tests under a name of their own."""
+    if not is_wanted:
+        return {"ENGINE": "django.db.backends.dummy"}
     url = os.environ.get("DATABASE_URL")
     found = settings_from_url(url) if url else embedded()
     return {**found, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "TEST": {"NAME": f"test_{found['NAME']}"}}

@@ -56,16 +56,28 @@ def courses(case_ids: Collection[int]) -> dict[int, Course]:
         exempt[case_id].append(Exempt(series, start, end))
     known = registered()
     return {
-        pk: Course(
-            opened=opened,
-            spells=tuple(_within(spells[citizen], opened, closed)),
-            events=tuple(events[pk]),
-            closed=closed,
-            exemptions=tuple(exempt[pk]),
-            registered=known,
-        )
+        pk: course_of(opened, closed, spells[citizen], events[pk], known, exempt[pk])
         for pk, citizen, opened, closed in cases
     }
+
+
+def course_of(
+    opened: dt.date,
+    closed: dt.date | None,
+    spells: Iterable[GroupSpell],
+    events: Iterable[Event],
+    registered: frozenset[tuple[str, str]],
+    exempt: Iterable[Exempt] = (),
+) -> Course:
+    """A case as the rules see it, from plain values; `spells` are all of the citizen's."""
+    return Course(
+        opened=opened,
+        spells=tuple(_within(spells, opened, closed)),
+        events=tuple(events),
+        closed=closed,
+        exemptions=tuple(exempt),
+        registered=registered,
+    )
 
 
 def _within(spells: Iterable[GroupSpell], opened: dt.date, closed: dt.date | None) -> Iterable[GroupSpell]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
+
+from tovholder.imports.commands import source_name
 
 FAULTS, STOPPED = 1, 130
 
@@ -30,6 +34,7 @@ def group() -> None:
     \b
     tovholder snapshot                write one from the database
     tovholder snapshot from-log LOG   write one from a case-handling log of any system
+    tovholder snapshot from-folder F  write one from a folder of another system's tables
     tovholder snapshot list           those that are kept
     tovholder snapshot check ID       whether one is as it was written
     tovholder snapshot remove ID      delete one
@@ -114,6 +119,68 @@ def from_log(log: Path, to: Path | None, team: str | None, zone: str | None, nam
 
 # It works where there is no database to set up (config/cli.py).
 from_log.needs_django = False  # type: ignore[attr-defined]
+
+
+@group.command("from-folder")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@_TO
+@click.option(
+    "--source",
+    default="import",
+    show_default=True,
+    callback=source_name,
+    help="The system it comes from. With the same name every time, a case has the same key in every snapshot of it.",
+)
+@click.option(
+    "--data-end",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The last day of which the tables know everything.  [default: the day of the latest thing that has happened]",
+)
+@click.option("--name", help="What the folder is called.  [default: its name]")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+def from_folder(
+    folder: Path, to: Path | None, source: str, data_end: datetime | None, name: str | None, as_json: bool
+) -> None:
+    """Write a snapshot of the tables of another system in FOLDER, without a database.
+
+    The tables are those of `tovholder import tables`, and they are checked as an import checks them: with a fault,
+    nothing is kept. A table that is not there is not known, and figures that need it are missing.
+    """
+    from django.utils import timezone
+
+    from tovholder.imports import console
+    from tovholder.imports.reading import files_in
+    from tovholder.snapshots import from_folder as folder_
+    from tovholder.snapshots import store
+    from tovholder.snapshots.pseudonyms import secret_in
+
+    now = timezone.now()
+    if data_end and data_end.date() > timezone.localdate(now):
+        raise click.BadParameter("a day that has been", param_hint="--data-end")
+    home = _home()
+    with _told_when_stopped(), _bar() as progress:
+        made = folder_.write_folder(
+            files_in(folder),
+            to or home / "snapshots",
+            secret=secret_in(home),
+            software=store.software(),
+            now=now,
+            source=source,
+            name=name or folder.resolve().name,
+            data_end=data_end.date() if data_end else None,
+            progress=progress,
+        )
+    if as_json:
+        said = {"snapshot": str(made.snapshot.folder) if made.snapshot else None, "tables": made.counts}
+        click.echo(json.dumps(said | console.report_as_json(made.report), ensure_ascii=False, indent=2))
+    else:
+        console.show_report(made.report)
+        click.echo(_said(made.snapshot) if made.snapshot else "Nothing is kept.")
+    if made.snapshot is None:
+        sys.exit(FAULTS)
+
+
+from_folder.needs_database = False  # type: ignore[attr-defined]
 
 
 @group.command("list")
