@@ -21,9 +21,9 @@ from tovholder.imports.faults import Report
 from tovholder.imports.reading import File, read_files
 from tovholder.snapshots import store
 from tovholder.snapshots.folder_tables import FolderTables, latest_day
-from tovholder.snapshots.parquet import ZONE, TableFile
+from tovholder.snapshots.parquet import ZONE, TableFile, manifest
 from tovholder.snapshots.progress import Progress
-from tovholder.snapshots.pseudonyms import Pseudonyms, fingerprint
+from tovholder.snapshots.pseudonyms import Pseudonyms
 
 #: The part of the whole that reading and checking are.
 CHECKED = of_imports.Stage.CHECKING.ends
@@ -87,15 +87,6 @@ def write_folder(
             file = TableFile(folder, table, pseudonyms)
             if maker.make(table.name, file):
                 parts[table.name] = file.close()
-        manifest = store.Manifest(
-            id=store.id_of(now.astimezone(ZoneInfo(ZONE))),
-            moment=now,
-            data_end=last,
-            source="folder",
-            schema=str(tables.SCHEMA_VERSION),
-            software=software,
-            keys=fingerprint(secret),
-            tables=parts,
-        )
-        made.snapshot = store.finish(folder, manifest, place)
+        about = manifest("folder", moment=now, data_end=last, software=software, secret=secret, parts=parts)
+        made.snapshot = store.finish(folder, about, place)
     return made

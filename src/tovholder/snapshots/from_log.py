@@ -21,9 +21,9 @@ from tovholder.figures.eventlog.faults import Report
 from tovholder.figures.eventlog.read import Asked, Log
 from tovholder.figures.tidy import tables
 from tovholder.snapshots import store
-from tovholder.snapshots.parquet import ZONE, TableFile, meta_row
+from tovholder.snapshots.parquet import ZONE, TableFile, manifest, meta_row
 from tovholder.snapshots.progress import Progress
-from tovholder.snapshots.pseudonyms import Pseudonyms, fingerprint
+from tovholder.snapshots.pseudonyms import Pseudonyms
 
 #: The unit above those that a log names, or the only one.
 WHOLE = ""
@@ -65,17 +65,8 @@ def write_log(
         )
         last = result.last.astimezone(ZoneInfo(ZONE)).date()
         parts = taken[0].close(name, f"{software}: {path.name}", now, last)
-        manifest = store.Manifest(
-            id=store.id_of(now.astimezone(ZoneInfo(ZONE))),
-            moment=now,
-            data_end=last,
-            source="eventlog",
-            schema=str(tables.SCHEMA_VERSION),
-            software=software,
-            keys=fingerprint(secret),
-            tables=parts,
-        )
-        return store.finish(folder, manifest, place), result.report
+        about = manifest("eventlog", moment=now, data_end=last, software=software, secret=secret, parts=parts)
+        return store.finish(folder, about, place), result.report
 
 
 class _Tables:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from tovholder.figures.tidy import folder as folders
 from tovholder.figures.tidy import tables
 from tovholder.figures.tidy.schema import Column, Table, Type
 from tovholder.snapshots import store
-from tovholder.snapshots.pseudonyms import Pseudonyms
+from tovholder.snapshots.pseudonyms import Pseudonyms, fingerprint
 
 ZONE = "Europe/Copenhagen"
 
@@ -81,6 +81,28 @@ def kind_of(table: Table, column: Column) -> str:
 def meta_row(source: str, moment: dt.datetime, data_end: dt.date, data_start: dt.date | None = None) -> tuple[Any, ...]:
     """The row of the table `meta`. `moment` is aware."""
     return tables.SCHEMA_VERSION, source, None, moment.astimezone(ZoneInfo(ZONE)), data_start, data_end
+
+
+def manifest(
+    source: str,
+    *,
+    moment: dt.datetime,
+    data_end: dt.date,
+    software: str,
+    secret: bytes,
+    parts: Mapping[str, store.Part],
+) -> store.Manifest:
+    """What a snapshot says of itself: `source` is database, folder or eventlog; `moment` is aware."""
+    return store.Manifest(
+        id=store.id_of(moment.astimezone(ZoneInfo(ZONE))),
+        moment=moment,
+        data_end=data_end,
+        source=source,
+        schema=str(tables.SCHEMA_VERSION),
+        software=software,
+        keys=fingerprint(secret),
+        tables=parts,
+    )
 
 
 def _as_given(column: Column) -> Any:

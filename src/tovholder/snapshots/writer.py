@@ -18,9 +18,9 @@ from tovholder.casework.models import Case
 from tovholder.figures.tidy import tables
 from tovholder.snapshots import store
 from tovholder.snapshots.models import CaseKey
-from tovholder.snapshots.parquet import TableFile, meta_row
+from tovholder.snapshots.parquet import TableFile, manifest, meta_row
 from tovholder.snapshots.progress import Progress
-from tovholder.snapshots.pseudonyms import Pseudonyms, fingerprint, secret_in
+from tovholder.snapshots.pseudonyms import Pseudonyms, secret_in
 
 #: Rows that are held in memory at a time.
 BATCH = 50_000
@@ -43,18 +43,16 @@ def write_database(
         with _one_moment():
             parts = _write_tables(folder, taken, pseudonyms, progress)
             cases = list(Case.objects.order_by().values_list("pk", flat=True))
-        manifest = store.Manifest(
-            id=store.id_of(timezone.localtime(now)),
+        about = manifest(
+            "database",
             moment=now,
             data_end=taken.data_end,
-            source="database",
-            schema=str(tables.SCHEMA_VERSION),
             software=store.software(),
-            keys=fingerprint(pseudonyms.secret),
-            tables=parts,
+            secret=pseudonyms.secret,
+            parts=parts,
         )
         remember_keys(cases, pseudonyms)
-        return store.finish(folder, manifest, place)
+        return store.finish(folder, about, place)
 
 
 @contextlib.contextmanager
