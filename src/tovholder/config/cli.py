@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from tovholder.config import database
+
 #: The command, the module that has a click command of that name, and what `tovholder --help` says about it.
 COMMANDS = {
     "demo": ("tovholder.demo.commands", "Fill a municipality to try it on, and serve it."),
@@ -71,24 +73,21 @@ def _set_up_before(command: click.Command) -> None:
     run = command.invoke
 
     def invoke(ctx: click.Context) -> Any:
-        set_up(with_database=getattr(command, "needs_database", True))
+        # A command that needs no database gets none: no server is started, and whatever asks one after all fails.
+        database.is_wanted = getattr(command, "needs_database", True)
+        set_up()
         return run(ctx)
 
     command.invoke = invoke  # type: ignore[method-assign]
     command.sets_up = True  # type: ignore[attr-defined]
 
 
-def set_up(*, with_database: bool = True) -> None:
-    """Django, with the database that DATABASE_URL or TOVHOLDER_HOME name. Ends the command when there is none.
-
-    A command that needs no database gets none: no server is started, and whatever asks one after all fails.
-    """
+def set_up() -> None:
+    """Django, with the database that DATABASE_URL or TOVHOLDER_HOME name. Ends the command when there is none."""
     import django
 
-    from tovholder.config import database
     from tovholder.config.embedded import Unusable
 
-    database.is_wanted = with_database
     try:
         django.setup()
     except (Unusable, ValueError, PermissionError) as error:
