@@ -16,7 +16,7 @@ import numpy as np
 
 from tovholder.figures.published import read
 from tovholder.figures.published.areas import AREAS
-from tovholder.figures.published.forecast import Tried, forecast, tried
+from tovholder.figures.published.forecast import Tried, forecast, standing_alone, tried
 from tovholder.figures.published.pack import pack, unpack
 from tovholder.figures.published.series import Numbers, Published
 
@@ -35,6 +35,7 @@ def run() -> bool:
     published = read.read(path)
     for ahead in AHEAD:
         _compare(published, ahead)
+    _alone(published)
     print(f"\n  goal: at most {GOAL:.0f} s {'met' if seconds <= GOAL else 'MISSED'}: {seconds:.2f} s")
     return seconds <= GOAL
 
@@ -85,6 +86,30 @@ def _compare(published: Published, ahead: int) -> None:
         print(f"  {name:32}{known.sum():>10,}{ours:>9.3f}{month:>12.3f}{year:>11.3f}{held[-1]:>7.2f}  {least}")
     month, year = (float(np.nanmean(ratio)) for ratio in zip(*ratios, strict=True))
     print(f"  {'mean':32}{'':>10}{'1':>9}{1 / month:>12.2f}{1 / year:>11.2f}{np.mean(held):>7.2f}")
+
+
+def _alone(published: Published) -> None:
+    """Every municipality's series taken alone, as own and entered figures are: where a forecast would be shown."""
+    print("\n  each series alone, as our own and entered figures are forecast: errors beside ours, mean over indicators")
+    print(f"  {'months ahead':32}{'forecasts':>10}{'ours':>9}{'last month':>12}{'last year':>11}{'held':>7}")
+    for ahead in AHEAD:
+        ratios, held, count = [], 0, 0
+        for panel in published.panels.values():
+            errors = np.zeros(3)
+            for area in panel.areas:
+                if area == "000":
+                    continue
+                past = tried(standing_alone(panel.of(area)), ahead)
+                shown = ~np.isnan(past.low + past.actual)
+                held += int(((past.actual >= past.low) & (past.actual <= past.high))[shown].sum())
+                count += int(shown.sum())
+                known = shown & ~np.isnan(past.last_month + past.last_year)
+                methods = (past.chosen, past.last_month, past.last_year)
+                errors += [np.abs(said - past.actual)[known].sum() for said in methods]
+            if errors[0]:
+                ratios.append(errors / errors[0])
+        _ours, month, year = np.mean(ratios, axis=0)
+        print(f"  {ahead:<32}{count:>10,}{'1':>9}{month:>12.2f}{year:>11.2f}{held / count:>7.2f}")
 
 
 def _municipalities(past: Tried, areas: tuple[str, ...]) -> Tried:

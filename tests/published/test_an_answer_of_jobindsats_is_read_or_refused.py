@@ -42,7 +42,7 @@ def test_a_column_that_is_called_otherwise_is_refused() -> None:
 
 def test_two_columns_that_could_be_meant_are_refused() -> None:
     told = answer("longterm-municipalities")
-    told["columns"].append("Antal langtidsledige personer")
+    told["columns"].append("Antal langtidsledige fuldtidspersoner 16-66 år")
     told["rows"] = [[*row, 1] for row in told["rows"]]
     assert refused("longterm", told) == ["answer_column"]
 

@@ -91,7 +91,7 @@ WISHES = (
     Wish(
         "longterm",
         "y25i09",
-        (Measure("longterm.{group}", ("antal", "langtidsledige"), ("pct",)),),
+        (Measure("longterm.{group}", ("antal", "langtidsledige", "fuldtidspersoner"), ("pct",)),),
         hierarchy="_ygrpi09",
         groups=_INSURED_OR_NOT,
     ),

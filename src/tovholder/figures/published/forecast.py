@@ -7,6 +7,9 @@ the part 0 it is "same as last month". Nothing else is fitted.
 **The band** is as wide as it would have had to be for eight of ten earlier bands to hold what came (`learned`), each
 measured in the municipality's own usual movement from month to month.
 
+**Own and entered figures** stand alone: the same method learns from their own past (`standing_alone`), and says why not
+where that is too short (`why_none`). Other municipalities' series taken alone show how good it is then.
+
 A break is never bridged: the months that a forecast looks at, and those it learns from, lie on one side of it.
 """
 
@@ -16,9 +19,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tovholder.figures.published.learned import PARTS, YEAR, band, past
+from tovholder.figures.published.catalogue import Unit
+from tovholder.figures.published.learned import FEWEST_ALONE, PARTS, YEAR, band, past, regimes
 from tovholder.figures.published.months import Month
-from tovholder.figures.published.series import Numbers, Panel
+from tovholder.figures.published.series import Numbers, Panel, Series
 from tovholder.figures.words import Words
 
 METHOD = Words(
@@ -29,6 +33,22 @@ METHOD_LAST = Words("Samme som seneste måned", "Same as the last month")
 BAND = Words(
     "Båndet er så bredt, som det skulle have været, for at otte af ti tidligere bånd havde rummet det, der skete.",
     "The band is as wide as it would have had to be for eight of ten earlier bands to hold what came.",
+)
+BAND_ALONE = Words(
+    "Metoden er afprøvet på tallets egen fortid alene; båndet er så bredt, at mindst otte af ti tidligere fremskrivninger "
+    "holdt sig inden for det.",
+    "The method was tried on this figure's own past alone; the band is so wide that at least eight of ten past forecasts "
+    "kept within it.",
+)
+#: Months in a row that a figure has to have before one month ahead has been tried often enough.
+MONTHS_ALONE = YEAR + 1 + FEWEST_ALONE
+TOO_SHORT = Words(
+    "Ingen fremskrivning: den kræver {needed} måneder med tal i træk, og her er {months}.",
+    "No forecast: it takes figures of {needed} months in a row, and there are {months}.",
+)
+TOO_SHORT_SINCE_BREAK = Words(
+    "Ingen fremskrivning: den kræver {needed} måneder med tal i træk, og siden databruddet er der {months}.",
+    "No forecast: it takes figures of {needed} months in a row, and there are {months} since the break in the data.",
 )
 
 
@@ -62,11 +82,34 @@ class Tried:
 
 
 def forecast(panel: Panel, area: str, ahead: int) -> list[Point]:
-    """The next months of an area's series, from its own latest month on; none when it has no figure."""
+    """The next months of an area's series, from its own latest month on; none when it has no figure. Of a series that
+    stands alone only those months that have been tried often enough."""
     if area not in panel.areas or (latest := panel.of(area).latest()) is None:
         return []
     row, origin = panel.areas.index(area), latest[0].since(panel.first)
-    return [_point(panel, row, origin, months) for months in range(1, ahead + 1)]
+    points = [_point(panel, row, origin, months) for months in range(1, ahead + 1)]
+    return points if len(panel.areas) > 1 else [one for one in points if one.past_error is not None]
+
+
+def standing_alone(series: Series) -> Panel:
+    """A series with no other to learn from."""
+    values = [[np.nan if value is None else value for value in series.values]]
+    return Panel(series.indicator, (series.area,), series.first, np.array(values, dtype=np.float64))
+
+
+def why_none(panel: Panel, area: str) -> Words | None:
+    """Why a series that stands alone has no forecast; None when it has one, or no figure at all."""
+    if (latest := panel.of(area).latest()) is None or forecast(panel, area, 1):
+        return None
+    origin, regime = latest[0].since(panel.first), regimes(panel)
+    row = panel.values[panel.areas.index(area)]
+    months = 0
+    while months <= origin and not np.isnan(row[origin - months]) and regime[origin - months] == regime[origin]:
+        months += 1
+    is_broken = regime[origin] > regime[0] and months <= origin and regime[origin - months] != regime[origin]
+    words = TOO_SHORT_SINCE_BREAK if is_broken else TOO_SHORT
+    told = {"months": str(months), "needed": str(MONTHS_ALONE)}
+    return Words(words.to("da", **told), words.to("en", **told))
 
 
 def _point(panel: Panel, row: int, origin: int, ahead: int) -> Point:
@@ -80,9 +123,14 @@ def _point(panel: Panel, row: int, origin: int, ahead: int) -> Point:
     if ends.low is None or ends.high is None or ends.error is None or np.isnan(scale):
         low = high = error = None
     else:
-        low, high = max(0.0, value + ends.low * scale), value + ends.high * scale
+        low, high = (_possible(panel, value + end * scale) for end in (ends.low, ends.high))
         error = ends.error * scale
-    return Point(panel.first + (origin + ahead), max(0.0, value), low, high, PARTS[part], error, ends.errors)
+    return Point(panel.first + (origin + ahead), _possible(panel, value), low, high, PARTS[part], error, ends.errors)
+
+
+def _possible(panel: Panel, value: float) -> float:
+    """Nothing is negative, and no share above 100 per cent."""
+    return min(max(0.0, value), 100.0 if panel.indicator.unit is Unit.PERCENT else np.inf)
 
 
 def tried(panel: Panel, ahead: int) -> Tried:

@@ -9,9 +9,9 @@ from typing import Any
 from django.db.models import Prefetch
 
 from tovholder.figures.published import areas
-from tovholder.figures.published.forecast import Point, forecast
+from tovholder.figures.published.forecast import Point, forecast, standing_alone, why_none
 from tovholder.figures.published.months import Month
-from tovholder.figures.published.series import Panel
+from tovholder.figures.published.series import Panel, Series
 from tovholder.figures.words import Words
 from tovholder.plans.content.compared import Criteria, besides
 from tovholder.plans.content.quarter import Quarter
@@ -19,8 +19,9 @@ from tovholder.plans.content.standing import Standing, standing_of
 from tovholder.plans.models import Comment, EmploymentPlan, Goal, Source
 from tovholder.plans.sources import Basis
 
-#: The form of what is stored. A reader that meets another number does not guess.
-FORM = 1
+#: The form of what is stored. A reader that meets another number does not guess. Before form 2 only published figures had
+#: forecasts, and a hidden month did not always take one away.
+FORM = 2
 #: Months before the baseline that a chart shows, and months ahead that are forecast.
 BEFORE, AHEAD = 6, 6
 
@@ -91,7 +92,9 @@ def _basis(basis: Basis) -> Content:
 def _goal(row: Goal, basis: Basis, quarter: Quarter, criteria: Criteria | None, *, in_full: bool) -> Content:
     stands = standing_of(row, basis, row.entered.all())
     return {**_says(row, stands), **_stands(stands), **_said_of(row, quarter)} | (
-        _beside(stands, basis, criteria) if in_full else {"forecast": None, "compared": []}
+        _forecast(stands, basis) | {"compared": _compared(stands, basis, criteria)}
+        if in_full
+        else {"forecast": None, "no_forecast": None, "compared": []}
     )
 
 
@@ -178,33 +181,37 @@ def _said_of(row: Goal, quarter: Quarter) -> Content:
     }
 
 
-def _beside(stands: Standing, basis: Basis, criteria: Criteria | None) -> Content:
-    if basis.published is None or stands.goal.source != Source.PUBLISHED:
-        return {"forecast": None, "compared": []}
-    area, indicator = stands.goal.plan.area, stands.indicator.id
-    panel = basis.published.panels.get(indicator)
-    month, since = stands.status.month, stands.decided.baseline
-    if panel is None or month is None:
-        return {"forecast": None, "compared": []}
+def _forecast(stands: Standing, basis: Basis) -> Content:
+    """Where the figure goes: of a published one with what all municipalities teach, of others from their own past; and
+    why there is no forecast."""
+    if stands.goal.source == Source.PUBLISHED:
+        panel = basis.published.panels.get(stands.indicator.id) if basis.published else None
+        points = _forecast_shared(_Of(panel), stands.goal.plan.area, AHEAD) if panel else []
+        return {"forecast": [_point(one) for one in points] or None, "no_forecast": None}
+    alone, why = _forecast_alone(stands.series, AHEAD)
+    return {"forecast": [_point(one) for one in alone] or None, "no_forecast": _both(why) if why else None}
+
+
+def _compared(stands: Standing, basis: Basis, criteria: Criteria | None) -> list[Content]:
+    if basis.published is None or stands.goal.source != Source.PUBLISHED or (month := stands.status.month) is None:
+        return []
+    since = stands.decided.baseline
     first = since if since is not None and since < month else month + -12
-    found = besides(basis.published, indicator, area, first, month, criteria)
-    return {
-        "forecast": [_point(one) for one in _forecast(_Of(panel), area, AHEAD)],
-        "compared": [
-            {
-                "key": one.key,
-                "name": _both(one.name),
-                "distance": _round(one.distance),
-                "first": str(first),
-                "values": [_round(value) for value in one.path.values],
-                "change": _round(one.path.change),
-                "percent": _round(one.path.percent),
-                "used": len(one.path.used),
-                "left_out": len(one.path.left_out),
-            }
-            for one in found
-        ],
-    }
+    found = besides(basis.published, stands.indicator.id, stands.goal.plan.area, first, month, criteria)
+    return [
+        {
+            "key": one.key,
+            "name": _both(one.name),
+            "distance": _round(one.distance),
+            "first": str(first),
+            "values": [_round(value) for value in one.path.values],
+            "change": _round(one.path.change),
+            "percent": _round(one.path.percent),
+            "used": len(one.path.used),
+            "left_out": len(one.path.left_out),
+        }
+        for one in found
+    ]
 
 
 class _Of:
@@ -221,9 +228,16 @@ class _Of:
 
 
 @lru_cache(maxsize=1024)
-def _forecast(of: _Of, area: str, ahead: int) -> list[Point]:
+def _forecast_shared(of: _Of, area: str, ahead: int) -> list[Point]:
     """What follows from one publication is worked out once."""
     return forecast(of.panel, area, ahead)
+
+
+@lru_cache(maxsize=1024)
+def _forecast_alone(series: Series, ahead: int) -> tuple[list[Point], Words | None]:
+    """The same figures have the same forecast."""
+    panel = standing_alone(series)
+    return forecast(panel, series.area, ahead), why_none(panel, series.area)
 
 
 def _point(one: Point) -> Content:

@@ -122,10 +122,11 @@ def _hide_goal(goal: Content, months: set[str]) -> None:
     # Notes name figures; the one that is left says why they are gone.
     goal["notes"] = [{"da": NOTE.da, "en": NOTE.en}]
     goal["hidden"] = True
+    # It adds a part of what happened between two months a year earlier: with it, one of them tells the other.
+    goal["forecast"] = goal["no_forecast"] = None
     if is_baseline or is_latest:
-        goal.update(change=None, change_percent=None)
         # A comparison begins at the baseline and ends at the latest month.
-        goal["forecast"] = None
+        goal.update(change=None, change_percent=None)
     if is_latest:
         goal.update(value=None, left=None, sign=HIDDEN)
     if is_baseline:

@@ -17,6 +17,8 @@ FIGURES = ("baseline", "month", "value", "needed", "change", "change_percent", "
            "forecast", "compared", "broken", "entered")  # fmt: skip
 DECIDED = ("number", "title", "direction", "baseline_month", "target_month", "percent", "persons", "level", "indicator",
            "source", "population", "unit")  # fmt: skip
+#: The form of a content from which on own and entered figures have forecasts too.
+WITH_ALL_FORECASTS = 2
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ def recompute(report: StatusReport) -> Recomputed:
         name = f"{goal['number']} {goal['title']}".strip()
         for field in (*FIGURES, *DECIDED):
             was, found = goal.get(field), now.get(goal["id"], {}).get(field)
+            if field == "forecast" and stored["form"] < WITH_ALL_FORECASTS and not (was and found):
+                continue
             digits += sum(1 for _number in _numbers(was)) if field in FIGURES else 0
             if was != found:
                 differences += [

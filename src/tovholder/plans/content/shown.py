@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from tovholder.figures.goals.goal import Direction
 from tovholder.figures.goals.status import Sign
 from tovholder.figures.published.catalogue import SOURCE, Unit
-from tovholder.figures.published.forecast import BAND, METHOD, METHOD_LAST
+from tovholder.figures.published.forecast import BAND, BAND_ALONE, METHOD, METHOD_LAST
 from tovholder.figures.words import NOTHING, Words, number
 from tovholder.plans.content import hide
 from tovholder.plans.content.quarter import Quarter
@@ -251,10 +251,10 @@ class GoalShown:
 
     @property
     def forecast_text(self) -> str:
-        """Which method said it, and how wrong it has been."""
+        """Which method said it, and how wrong it has been; or why there is none."""
         points = self.raw["forecast"]
         if not points:
-            return ""
+            return told(why) if (why := self.raw.get("no_forecast")) else ""
         last = points[-1]
         method = (
             METHOD.to(language(), part=number(last["part"], language(), 2))
@@ -268,7 +268,8 @@ class GoalShown:
         found += f" {method}."
         if last["past_error"] is None:
             return found + " " + _("Too few past forecasts to say how wrong it is.")
-        return f"{found} {BAND.to(language())} " + _(
+        band = BAND if self.raw["source"] == "published" else BAND_ALONE
+        return f"{found} {band.to(language())} " + _(
             "%(months)s months ahead the method has missed by %(error)s on average here (%(count)s past forecasts)."
         ) % {
             "months": len(points),
