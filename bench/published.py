@@ -90,7 +90,9 @@ def _compare(published: Published, ahead: int) -> None:
 
 def _alone(published: Published) -> None:
     """Every municipality's series taken alone, as own and entered figures are: where a forecast would be shown."""
-    print("\n  each series alone, as our own and entered figures are forecast: errors beside ours, mean over indicators")
+    print(
+        "\n  each series alone, as our own and entered figures are forecast: errors beside ours, mean over indicators"
+    )
     print(f"  {'months ahead':32}{'forecasts':>10}{'ours':>9}{'last month':>12}{'last year':>11}{'held':>7}")
     for ahead in AHEAD:
         ratios, held, count = [], 0, 0

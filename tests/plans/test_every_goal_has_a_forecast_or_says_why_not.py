@@ -117,7 +117,7 @@ def test_published_figures_learn_from_all_municipalities(publish: Publish, write
 
 
 def test_a_forecast_does_not_tell_a_month_that_is_hidden(own: Own, write: Writer, plan: EmploymentPlan) -> None:
-    """It adds a part of what happened a year earlier: of two months there, the one that is shown would tell the other."""
+    """It adds a part of what happened a year earlier: of two months, the one that is shown would tell the other."""
     write.goal(plan, source="own", indicator="waiting", **SINCE)
     own.few_at = len(own.values) - 11
     content = hide(compose(plan, sources.now_at_hand(), Quarter(2026, 4)), None)
@@ -125,7 +125,7 @@ def test_a_forecast_does_not_tell_a_month_that_is_hidden(own: Own, write: Writer
     assert content["goals"][0]["forecast"] is None
 
 
-def test_a_report_from_before_all_goals_had_forecasts_is_still_the_same(own: Own, write: Writer, analyst: Staff) -> None:
+def test_a_report_from_before_all_goals_had_forecasts_is_the_same(own: Own, write: Writer, analyst: Staff) -> None:
     from tovholder.plans.actions.reports import digest_of
 
     plan = write.plan()

@@ -7,13 +7,20 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import ProgrammingError, transaction
 from django.test import Client
+from playwright.sync_api import expect
 
+from tests.browser import Open, check_axe, check_page
 from tests.factories import Factory
 from tests.plans.conftest import Writer
+from tovholder.accounts.actor import NotAllowed
 from tovholder.accounts.models import Staff
 from tovholder.accounts.rights import RIGHTS, Right, Role
 from tovholder.plans import economy
+from tovholder.plans.actions.economy import Assumed, set_assumptions
+from tovholder.plans.models import Assumptions, EmploymentPlan
+from tovholder.plans.queries.economy import history
 from tovholder.rules.book import Unknown
 from tovholder.rules.reading import shipped
 
@@ -104,6 +111,115 @@ def test_a_day_before_the_steps_says_so(client: Client, write: Writer) -> None:
     assert client.get(f"/plans/{write.plan().pk}/economy/", ASK | {"on": "i går"}).status_code == 422
 
 
+def save(client: Client, plan: EmploymentPlan, **typed: str) -> Any:
+    told = ASK | {"price": "4.000", "reason": "Budget 2027, bilag 3", "version": "0"} | typed
+    return client.post(f"/plans/{plan.pk}/economy/save/", told)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if Right.SET_ECONOMY not in RIGHTS[role]])
+def test_who_may_not_set_assumptions_is_refused(make: Factory, write: Writer, role: Role, now: dt.datetime) -> None:
+    plan, staff = write.plan(), make.staff(role=role)
+    other = Client()
+    other.force_login(staff)
+    assert save(other, plan).status_code == 403
+    with pytest.raises(NotAllowed):
+        set_assumptions(
+            actor=make.actor(staff, now.date()), plan_id=plan.pk, assumed=Assumed(DAY), reason="x", version=0, now=now
+        )
+    assert not Assumptions.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"reason": " "}, "skal udfyldes"),
+        ({"price": "-1"}, "større end eller lig med 0"),
+        ({"weeks": "0"}, "større end eller lig med 1"),
+        ({"on": "i går"}, "gyldig dato"),
+    ],
+)
+def test_assumptions_that_cannot_be_are_refused_and_nothing_is_kept(
+    client: Client, write: Writer, typed: dict[str, str], words: str
+) -> None:
+    answer = save(client, write.plan(), **typed)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not Assumptions.objects.exists()
+
+
+def test_trying_out_keeps_nothing(client: Client, write: Writer) -> None:
+    plan = write.plan()
+    page = client.get(f"/plans/{plan.pk}/economy/", ASK | {"price": "4.000"}).content.decode()
+    assert "Lad disse forudsætninger gælde" in page
+    assert not Assumptions.objects.exists()
+    assert "Der vises ingen kroner" in client.get(f"/plans/{plan.pk}/economy/").content.decode()
+
+
+def test_saved_assumptions_hold_with_who_when_and_why(client: Client, write: Writer, analyst: Staff) -> None:
+    plan = write.plan()
+    assert save(client, plan, investment="250.000,50").status_code == 302
+    held = plan.assumptions.get()
+    assert (held.price, held.investment) == (Decimal(4000), Decimal("250000.50"))
+    assert (held.registered_by, held.reason) == (analyst, "Budget 2027, bilag 3")
+    page = client.get(f"/plans/{plan.pk}/economy/").content.decode()
+    assert "3.200" in page, "four fifths of 4,000 after a year, without anything in the address"
+    assert "Forudsætninger sat af Ane Analytiker: Budget 2027, bilag 3" in page
+    tried = client.get(f"/plans/{plan.pk}/economy/", ASK | {"price": "5.000"}).content.decode()
+    assert "Prøvet, ikke gemt." in tried
+    assert "4.000" in tried, "the history stands beside it"
+    assert plan.assumptions.count() == 1
+
+
+def test_changed_assumptions_leave_those_before_in_the_history(client: Client, write: Writer) -> None:
+    plan = write.plan()
+    save(client, plan)
+    assert save(client, plan, price="4.100", version="1", reason="Regulering 2028").status_code == 302
+    now, before = history(plan)
+    assert (now.row.price, before.row.price) == (4100, 4000)
+    assert now.changed == {"price"}
+    page = client.get(f"/plans/{plan.pk}/economy/").content.decode()
+    assert "Budget 2027, bilag 3" in page
+    assert "Regulering 2028" in page
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        Assumptions.objects.update(price=1)
+
+
+def test_of_two_at_once_the_second_is_told(client: Client, write: Writer) -> None:
+    plan = write.plan()
+    save(client, plan)
+    answer = save(client, plan, price="9.000")
+    assert answer.status_code == 422
+    assert "En anden har rettet det, mens du havde det åbent" in answer.content.decode()
+    assert plan.assumptions.get().price == 4000
+    assert 'name="version" value="1"' in answer.content.decode(), "sent once more it goes through"
+
+
+def test_the_same_again_is_no_change_and_a_closed_plan_takes_none(client: Client, write: Writer) -> None:
+    plan = write.plan()
+    save(client, plan)
+    assert save(client, plan, version="1").status_code == 422
+    write.decide(plan)
+    write.move(plan, "close")
+    assert "lukket" in save(client, plan, version="1", price="1").content.decode()
+    assert plan.assumptions.count() == 1
+    assert "Lad disse forudsætninger gælde" not in client.get(f"/plans/{plan.pk}/economy/", ASK).content.decode()
+
+
+def test_the_page_of_the_economy_is_for_everybody(open_as: Open, analyst: Staff, write: Writer, client: Client) -> None:
+    plan = write.plan()
+    save(client, plan)
+    check_page(open_as, analyst, f"/plans/{plan.pk}/economy/", "economy")
+    page = open_as(analyst, f"/plans/{plan.pk}/economy/")
+    page.get_by_label("Pris for en uges forsørgelse").fill("5000")
+    page.get_by_role("button", name="Prøv").click()
+    expect(page.get_by_text("Prøvet, ikke gemt.")).to_be_visible()
+    check_axe(page)
+    page.get_by_label("Hvor de kommer fra").fill("Ny pris")
+    page.get_by_role("button", name="Gem").click()
+    expect(page.get_by_text("Forudsætninger sat af Ane Analytiker: Ny pris")).to_be_visible()
+    assert plan.assumptions.first().price == 5000  # type: ignore[union-attr]
+
+
 def test_it_stands_on_no_page_of_a_case() -> None:
     from pathlib import Path
 
@@ -114,3 +230,4 @@ def test_it_stands_on_no_page_of_a_case() -> None:
         told = "".join(file.read_text() for file in (house / room).rglob("*.py"))
         assert "reimbursement" not in told
         assert "plans.economy" not in told
+        assert "Assumptions" not in told

@@ -55,6 +55,7 @@ class Right(models.TextChoices):
     SEE_PLANS = "see_plans", _("see the employment plan, its goals and reports")
     WRITE_PLANS = "write_plans", _("write the employment plan and publish its reports")
     SEE_ECONOMY = "see_economy", _("see what support costs, without anybody's case")
+    SET_ECONOMY = "set_economy", _("set the assumptions that a plan's economy is worked out from")
     SEE_RULES = "see_rules", _("see the rules of the law, with dates and sources")
     MANAGE_RULES = "manage_rules", _("add, end and verify rules of the law")
     EXEMPT = "exempt", _("exempt a case from a quota, with a reason")
@@ -121,6 +122,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.SEE_FIGURES,
             Right.SEE_PLANS,
             Right.SEE_ECONOMY,
+            Right.SET_ECONOMY,
         }
     ),
     Role.ANALYST: frozenset(
@@ -132,7 +134,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.SEE_RIGHTS,
             Right.SEE_RULES,
         }
-        | {Right.SEE_PLANS, Right.WRITE_PLANS, Right.SEE_ECONOMY}
+        | {Right.SEE_PLANS, Right.WRITE_PLANS, Right.SEE_ECONOMY, Right.SET_ECONOMY}
     ),
     # An administrator keeps the system going and has no errand in anybody's case.
     Role.ADMINISTRATOR: frozenset(

@@ -10,11 +10,12 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
+from tovholder.plans.models import Kind
 from tovholder.rules.book import Rulebook, Unknown
 from tovholder.rules.rows import Rule
 
 #: Whether the state reimburses (other benefits), or the municipality pays a share of what others pay out.
-STATE, UNEMPLOYMENT = "state_share", "unemployment_share"
+STATE, UNEMPLOYMENT = Kind.STATE.value, Kind.UNEMPLOYMENT.value
 WEEKS_A_YEAR = 52
 ALL = Decimal(100)
 

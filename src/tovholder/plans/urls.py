@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tovholder.plans.views import begin, committee, economy, goals, plans, reports
+from tovholder.plans.views import begin, committee, economy, goals, order, plans, reports
 
 app_name = "plans"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("plans/<int:plan_id>/change/", plans.change, name="change"),
     path("plans/<int:plan_id>/move/<slug:step>/", plans.move, name="move"),
     path("plans/<int:plan_id>/minister/", plans.minister, name="minister"),
+    path("plans/<int:plan_id>/order/", order.order, name="order"),
     path("plans/<int:plan_id>/goals/new/", goals.new, name="new_goal"),
     path("plans/goals/<int:goal_id>/", goals.goal_page, name="goal"),
     path("plans/goals/<int:goal_id>/change/", goals.change, name="change_goal"),
@@ -26,6 +27,7 @@ urlpatterns = [
     path("plans/<int:plan_id>/publish/", reports.publish, name="publish"),
     path("plans/<int:plan_id>/link/", reports.link, name="link"),
     path("plans/<int:plan_id>/economy/", economy.economy, name="economy"),
+    path("plans/<int:plan_id>/economy/save/", economy.save, name="save_economy"),
     path("plans/links/<int:link_id>/withdraw/", reports.withdraw, name="withdraw"),
     path("plans/reports/<int:report_id>/", reports.report, name="report"),
     path("plans/reports/<int:report_id>/recompute/", reports.recompute, name="recompute"),

@@ -61,7 +61,7 @@ def test_a_shifted_column_is_refused_and_not_guessed(write: Write) -> None:
 
 
 def test_all_faults_are_counted_and_the_first_of_each_kind_listed(write: Write) -> None:
-    lines = "".join(f"999,X,unemployment.total,{2000 + year}M01,1\n" for year in range(30))
+    lines = "".join(f"9{number},X,unemployment.total,2026M01,1\n" for number in range(10, 40))
     with pytest.raises(Faulty) as refused:
         read.read(write(GOOD + lines))
     assert (refused.value.count, len(refused.value.faults)) == (30, read.SHOWN)
@@ -144,10 +144,13 @@ def test_a_former_name_is_the_same_municipality(write: Write) -> None:
     assert published.series("unemployment.total", "751").latest() == (Month.of(2026, 7), 9000.0)
 
 
-def test_a_merged_municipality_is_counted_where_it_went(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(areas, "MERGERS", (areas.Merger("563", "561", "2027M01"),))
-    rows = "".join(
-        f"{code},{name},{indicator},2026M07,{value}\n"
+MERGER = areas.Merger("563", "561", "2027M01")
+
+
+def fanoe_and_esbjerg(*months: str) -> str:
+    return "".join(
+        f"{code},{name},{indicator},{month},{value}\n"
+        for month in months
         for code, name, indicator, value in [
             ("561", "Esbjerg", "unemployment.total", 2000),
             ("563", "Fanø", "unemployment.total", 30),
@@ -155,10 +158,63 @@ def test_a_merged_municipality_is_counted_where_it_went(write: Write, monkeypatc
             ("563", "Fanø", "unemployment.totalRate", 2.0),
         ]
     )
+
+
+def test_a_file_from_before_a_merger_is_read_as_it_was(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(areas, "MERGERS", (MERGER,))
+    published = read.read(write(HEADS + fanoe_and_esbjerg("2026M11", "2026M12")))
+    assert published.series("unemployment.total", "561").latest() == (Month.of(2026, 12), 2000.0)
+    assert published.series("unemployment.total", "563").latest() == (Month.of(2026, 12), 30.0)
+
+
+def test_a_merged_municipality_is_counted_where_it_went(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(areas, "MERGERS", (MERGER,))
+    after = "561,Esbjerg,unemployment.total,2027M01,2040\n561,Esbjerg,unemployment.totalRate,2027M01,2.9\n"
+    published = read.read(write(HEADS + fanoe_and_esbjerg("2026M12") + after))
+    assert published.series("unemployment.total", "561").values == (2030.0, 2040.0)
+    assert published.series("unemployment.totalRate", "561").values == (None, 2.9), "two shares cannot be added"
+    assert not published.has("563")
+
+
+def test_what_the_publisher_has_worked_out_anew_is_taken_as_it_is(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(areas, "MERGERS", (MERGER,))
+    rows = "".join(f"561,Esbjerg,unemployment.totalRate,{month},2.9\n" for month in ("2026M12", "2027M01"))
     published = read.read(write(HEADS + rows))
-    assert published.series("unemployment.total", "561").latest() == (Month.of(2026, 7), 2030.0)
-    assert published.series("unemployment.totalRate", "561").latest() == (Month.of(2026, 7), 3.0)
-    assert published.series("unemployment.total", "563").latest() is None
+    assert published.series("unemployment.totalRate", "561").values == (2.9, 2.9)
+
+
+def test_two_that_become_a_new_one(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    merged = {"599": areas.Area("599", "Vadehavet", "Syddanmark")}
+    monkeypatch.setattr(areas, "MUNICIPALITIES", areas.MUNICIPALITIES | merged)
+    monkeypatch.setattr(areas, "AREAS", areas.AREAS | merged)
+    monkeypatch.setattr(
+        areas, "MERGERS", tuple(areas.Merger(one, "599", "2027M01", is_new=True) for one in ("561", "563"))
+    )
+    rows = fanoe_and_esbjerg("2026M12") + "599,Vadehavet,unemployment.total,2027M01,2040\n"
+    published = read.read(write(HEADS + rows))
+    assert published.series("unemployment.total", "599").values == (2030.0, 2040.0)
+    assert [areas.exists("599", month) for month in ("2026M12", "2027M01")] == [False, True]
+    assert [areas.exists("561", month) for month in ("2026M12", "2027M01")] == [True, False]
+    assert len(areas.to_choose()) == 97
+    assert {one.code for one in areas.in_region("Syddanmark", "2027M01")} & {"561", "563", "599"} == {"599"}
+
+
+def test_a_renamed_or_new_municipality_is_one_fault_that_says_what_to_do(write: Write) -> None:
+    rows = "".join(
+        f"{code},{name},unemployment.total,2026M{month:02},10\n"
+        for month in range(1, 13)
+        for code, name in (("173", "Nordsund"), ("599", "Vadehavet"))
+    )
+    with pytest.raises(read.Faulty) as faulty:
+        read.read(write(HEADS + rows))
+    assert faulty.value.count == 24
+    assert [(one.code, one.row, one.value) for one in faulty.value.faults] == [
+        ("area", 3, "599"), ("name", 2, "Nordsund")
+    ]  # fmt: skip
+    assert all("skal Tovholders liste over kommuner rettes først" in one.line("da") for one in faulty.value.faults)
+    assert "Lyngby-Taarbæk" in faulty.value.faults[1].line("da")
 
 
 @pytest.mark.parametrize(

@@ -54,21 +54,46 @@ MUNICIPALITIES: dict[str, Area] = {
 REGIONS = tuple(_REGIONS)
 AREAS = {COUNTRY: Area(COUNTRY, "Hele landet"), **dict(sorted(MUNICIPALITIES.items()))}
 
-#: Names that older files use for the same municipality.
+#: Names that older files use for the same municipality. One that gets another name has its line changed above, and the
+#: old name here.
 FORMER_NAMES = {"Århus": "751", "Bogense": "480", "Brønderslev-Dronninglund": "810", "Vesthimmerland": "820"}
 
 
 @dataclass(frozen=True)
 class Merger:
-    """From a day's month on, one municipality is part of another; before, both stand in the files."""
+    """From the month `since` (2027M01) on, one municipality is part of another. Its line stays in the list above, so
+    that what was published and decided before keeps its name; a municipality that the merger makes has one too."""
 
     code: str
     into: str
     since: str
+    is_new: bool = False  #: `into` began with the merger
 
 
 #: Mergers since 2007. There is none so far; the next one is a line here.
 MERGERS: tuple[Merger, ...] = ()
+
+
+def mergers(until: str) -> tuple[Merger, ...]:
+    """Those that are in force in a month (2027M01)."""
+    return tuple(one for one in MERGERS if one.since <= until)
+
+
+def merged(code: str) -> Merger | None:
+    """What a municipality became part of, if it did."""
+    return next((one for one in MERGERS if one.code == code), None)
+
+
+def exists(code: str, month: str) -> bool:
+    """Whether there is such a municipality in a month (2027M01)."""
+    gone = any(one.code == code and one.since <= month for one in MERGERS)
+    to_come = any(one.into == code and one.is_new and month < one.since for one in MERGERS)
+    return code in MUNICIPALITIES and not gone and not to_come
+
+
+def to_choose() -> list[Area]:
+    """The municipalities that somebody can write a plan for: without those that became part of another."""
+    return [area for area in MUNICIPALITIES.values() if merged(area.code) is None]
 
 
 def find(text: str) -> Area | None:
@@ -81,6 +106,6 @@ def find(text: str) -> Area | None:
     return named.get(wanted)
 
 
-def in_region(region: str) -> list[Area]:
-    """The municipalities of a region, by code."""
-    return [area for area in AREAS.values() if area.region == region]
+def in_region(region: str, month: str = "") -> list[Area]:
+    """The municipalities of a region, by code; with a month (2027M01) those that there were in it."""
+    return [area for area in AREAS.values() if area.region == region and (not month or exists(area.code, month))]

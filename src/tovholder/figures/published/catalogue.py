@@ -84,13 +84,13 @@ _GROSS = Words(
     "Unemployed with unemployment insurance and job-ready people on cash benefit, as full-time persons, not seasonally "
     "adjusted. People in activation are not counted.",
 )
-# That table y25i09 counts full-time persons follows from the name of its column, which public programs that read it have,
-# and from the figures themselves: in 27 of 94 municipalities the two groups of July 2026 add up to one more or one less
-# than the total, as rounded full-time persons do and people, who stand in one group only, do not.
+# That table y25i09 counts full-time persons follows from the name of its column, as public programs read it, and from
+# the figures: in 27 of 94 municipalities the two groups of July 2026 add up to one more or one less than the total, as
+# rounded full-time persons do and people, who stand in one group only, do not.
 _LONG_TERM = Words(
-    "Ledige eller aktiverede i mindst 80 pct. af de seneste 52 uger (Jobindsats), omregnet til fuldtid: kolonnen i tabel "
-    "y25i09 hedder “Antal langtidsledige fuldtidspersoner”. Danmarks Statistik kalder kun dem langtidsledige, der har "
-    "været ledige 52 uger i træk, og tæller personer.",
+    "Ledige eller aktiverede i mindst 80 pct. af de seneste 52 uger (Jobindsats), omregnet til fuldtid: kolonnen i "
+    "tabel y25i09 hedder “Antal langtidsledige fuldtidspersoner”. Danmarks Statistik kalder kun dem "
+    "langtidsledige, der har været ledige 52 uger i træk, og tæller personer.",
     "People unemployed or in activation for at least 80 % of the last 52 weeks (Jobindsats), as full-time persons: the "
     "column of table y25i09 is called “Antal langtidsledige fuldtidspersoner”. Statistics Denmark calls only those "
     "long-term unemployed who have been so for 52 weeks in a row, and counts persons.",
@@ -265,3 +265,5 @@ BY_CATEGORY = {
     "offers.coursesTotal": Words("Tilbudsforløb", "Courses of offers"),
     "offers.averageCourses": Words("Forløb pr. person", "Courses per person"),
 }
+#: Those of them that are no counts.
+MEANS = ("offers.averageCourses",)

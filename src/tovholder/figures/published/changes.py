@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tovholder.figures.published import areas
 from tovholder.figures.published.months import Month
 from tovholder.figures.published.series import Numbers, Panel, Published
 
@@ -69,7 +70,9 @@ def compare(before: Published, after: Published) -> Changes:
         if new_last < old_last:
             losses.append(Loss(name, "", new_last))
         new_months[name] = tuple(old_last + step for step in range(1, new_last.since(old_last) + 1))
-        losses += [Loss(name, area, None) for area in _areas(old) - _areas(new)]
+        # Who became part of another municipality is not lost.
+        gone = {one.code for one in areas.mergers(str(new_last))}
+        losses += [Loss(name, area, None) for area in _areas(old) - _areas(new) - gone]
         revised += _revisions(old, new)
     return Changes(
         tuple(revised),
@@ -84,15 +87,15 @@ def _revisions(old: Panel, new: Panel) -> Iterator[Revision]:
     first, last = max(old.first, new.first), min(old.last, new.last)
     if last < first:
         return
-    areas = sorted(set(old.areas) & set(new.areas))
-    was, became = (_cut(panel, areas, first, last) for panel in (old, new))
+    both = sorted(set(old.areas) & set(new.areas))
+    was, became = (_cut(panel, both, first, last) for panel in (old, new))
     other = (was != became) & ~(np.isnan(was) & np.isnan(became))
     for row, step in zip(*np.nonzero(other), strict=True):
-        yield Revision(old.indicator.id, areas[row], first + int(step), _told(was[row, step]), _told(became[row, step]))
+        yield Revision(old.indicator.id, both[row], first + int(step), _told(was[row, step]), _told(became[row, step]))
 
 
-def _cut(panel: Panel, areas: list[str], first: Month, last: Month) -> Numbers:
-    rows = [panel.areas.index(area) for area in areas]
+def _cut(panel: Panel, codes: list[str], first: Month, last: Month) -> Numbers:
+    rows = [panel.areas.index(area) for area in codes]
     return panel.values[rows, first.since(panel.first) : last.since(panel.first) + 1]
 
 

@@ -35,10 +35,10 @@ BAND = Words(
     "The band is as wide as it would have had to be for eight of ten earlier bands to hold what came.",
 )
 BAND_ALONE = Words(
-    "Metoden er afprøvet på tallets egen fortid alene; båndet er så bredt, at mindst otte af ti tidligere fremskrivninger "
-    "holdt sig inden for det.",
-    "The method was tried on this figure's own past alone; the band is so wide that at least eight of ten past forecasts "
-    "kept within it.",
+    "Metoden er afprøvet på tallets egen fortid alene; båndet er så bredt, at mindst otte af ti tidligere "
+    "fremskrivninger holdt sig inden for det.",
+    "The method was tried on this figure's own past alone; the band is so wide that at least eight of ten past "
+    "forecasts kept within it.",
 )
 #: Months in a row that a figure has to have before one month ahead has been tried often enough.
 MONTHS_ALONE = YEAR + 1 + FEWEST_ALONE

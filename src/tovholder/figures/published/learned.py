@@ -10,9 +10,9 @@ eight of ten of the earlier bands would have held what came. Before any earlier 
 
 **A series that stands alone** (our own figures, entered ones) has only its own past. Its band lies evenly around the
 forecast and is as wide as the error that `WITHIN_ALONE` of its past forecasts kept within, counted so that a short past
-makes it wider: of n errors the one in place ⌈share · (n + 1)⌉ (split conformal prediction). The share is more than is to
-be held, because the part was chosen on the same few errors. On the real figures, each series taken alone, such a band
-held 0.85, 0.84 and 0.81 one, three and six months ahead (`make bench BENCH=published`).
+makes it wider: of n errors the one in place ⌈share · (n + 1)⌉ (split conformal prediction). The share is more than is
+to be held, because the part was chosen on the same few errors. On the real figures, each series taken alone, such a
+band held 0.85, 0.84 and 0.81 one, three and six months ahead (`make bench BENCH=published`).
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class Past:
 
 
 def past(panel: Panel, ahead: int) -> Past:
-    """Worked out once for each panel that many areas share. What one series has is quickly looked back on, and not kept:
+    """Worked out once for each panel that many areas share. What one series has is quickly looked back on and not kept:
     it would take the place of what is shared."""
     return _shared(panel, ahead) if len(panel.areas) > 1 else _looked_back(panel, ahead)
 
@@ -92,7 +92,8 @@ def _looked_back(panel: Panel, ahead: int) -> Past:
     parts = _least(errors, fewest)
     levels: list[int] = []
     said, low, high = (np.full(values.shape, np.nan) for _ in range(3))
-    held = np.zeros((values.shape[1], 1 if alone else len(LEVELS)))  # of each month, how many areas each level's band held
+    # Of each month, how many areas each level's band held.
+    held = np.zeros((values.shape[1], 1 if alone else len(LEVELS)))
     judged = np.zeros(values.shape[1])
     for origin, part in enumerate(parts):
         level = 0 if alone else _level(held[: origin + 1].sum(axis=0), judged[: origin + 1].sum())

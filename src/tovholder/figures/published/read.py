@@ -17,7 +17,7 @@ import polars as pl
 from polars.exceptions import PolarsError
 
 from tovholder.figures.published import areas
-from tovholder.figures.published.catalogue import BY_CATEGORY, BY_ID, Unit
+from tovholder.figures.published.catalogue import BY_CATEGORY, BY_ID, MEANS, Unit
 from tovholder.figures.published.months import Month
 from tovholder.figures.published.series import Panel, Published
 from tovholder.figures.words import Language, Words
@@ -28,6 +28,8 @@ MOST_BYTES = 500 * 1024 * 1024
 _GZIP, _PARQUET = b"\x1f\x8b", b"PAR1"
 #: So many rows of each kind of fault are listed.
 SHOWN = 10
+#: Faults of a municipality and not of a row.
+BY_AREA = ("area", "name")
 
 FAULTS = {
     "unreadable": Words("filen kan ikke læses som CSV eller Parquet", "the file cannot be read as CSV or Parquet"),
@@ -46,8 +48,16 @@ FAULTS = {
     "negative": Words("et antal eller en andel kan ikke være negativ", "a number or a share cannot be negative"),
     "share": Words("en andel kan ikke være over 100 pct.", "a share cannot be above 100 per cent"),
     "period": Words("perioden skal være en måned som 2026M07", "the period is to be a month such as 2026M07"),
-    "area": Words("kommunekoden kendes ikke", "the municipality code is not known"),
-    "name": Words("koden hører til {expected}", "the code belongs to {expected}"),
+    "area": Words(
+        "kommunekoden kendes ikke. Er kommuner lagt sammen, skal Tovholders liste over kommuner rettes først",
+        "the municipality code is not known. If municipalities were merged, Tovholder's list of them is to be put "
+        "right first",
+    ),
+    "name": Words(
+        "koden hører til {expected}. Har kommunen fået nyt navn, skal Tovholders liste over kommuner rettes først",
+        "the code belongs to {expected}. If the municipality was renamed, Tovholder's list of them is to be put right "
+        "first",
+    ),
     "indicator": Words("målingen kendes ikke", "the measurement is not known"),
     "answer_shape": Words("svaret er ikke en tabel med rækker", "the answer is no table with rows"),
     "answer_row": Words("rækken er ikke så lang som kolonnerne", "the row is not as long as the columns"),
@@ -157,7 +167,9 @@ def _faults(frame: pl.DataFrame) -> Iterator[tuple[int, list[Fault]]]:
     for code, condition, column, expected in _rules():
         rows = frame.filter(condition)
         if rows.height:
-            shown = rows.head(SHOWN).select("row", pl.col(column).fill_null(""), expected.alias("expected"))
+            # A municipality that was renamed is one fault and not one in each of its thousand rows.
+            once = rows.unique(["area_code", "area"], keep="first", maintain_order=True) if code in BY_AREA else rows
+            shown = once.head(SHOWN).select("row", pl.col(column).fill_null(""), expected.alias("expected"))
             yield rows.height, [Fault(code, row, value, wanted) for row, value, wanted in shown.rows()]
 
 
@@ -168,8 +180,7 @@ def _rules() -> Iterator[tuple[str, pl.Expr, str, pl.Expr]]:
     by_code = {code: known.name for code, known in areas.AREAS.items()}
     named = area.replace_strict(by_code, default=None, return_dtype=pl.String)
     former = name.replace_strict(areas.FORMER_NAMES, default="", return_dtype=pl.String)
-    known_codes = [*areas.AREAS, *(merger.code for merger in areas.MERGERS)]
-    yield "area", ~area.is_in(known_codes).fill_null(False), "area_code", nothing
+    yield "area", ~area.is_in(list(areas.AREAS)).fill_null(False), "area_code", nothing
     yield "name", (named != name) & (former != area), "area", named
     yield "indicator", ~indicator.is_in([*BY_ID, *BY_CATEGORY]).fill_null(False), "indicator", nothing
     is_month = pl.col("period").str.contains(r"^\d{4}M(0[1-9]|1[0-2])$").fill_null(False)
@@ -183,17 +194,22 @@ def _rules() -> Iterator[tuple[str, pl.Expr, str, pl.Expr]]:
 
 
 def _merged(frame: pl.DataFrame) -> pl.DataFrame:
-    """A municipality that was merged is counted to the one that it became part of. Shares cannot be added: they begin
-    with the merger."""
-    into = {merger.code: merger.into for merger in areas.MERGERS}
+    """A municipality that was merged by the file's last month is counted to the one that it became part of: people are
+    added up, and shares are missing in the months that still tell them apart (two shares cannot be added). Where the
+    publisher has worked the months before out anew, nothing is left to add. A file from before the merger stays as it
+    is, so that what was worked out from it can be worked out again."""
+    last = frame.filter(is_monthly())["period"].max()
+    into = {merger.code: merger.into for merger in areas.mergers(str(last))}
     if not into:
         return frame
-    touched = frame.with_columns(pl.col("area_code").replace(into))
-    counts = [indicator.id for indicator in BY_ID.values() if indicator.unit.counts]
+    counted = [one.id for one in BY_ID.values() if one.unit.counts] + [one for one in BY_CATEGORY if one not in MEANS]
+    value, is_own = pl.col("value"), (pl.col("was") == pl.col("area_code")).all()
+    added = pl.when(value.null_count() == 0).then(value.sum())
+    alone = pl.when(is_own & (pl.len() == 1)).then(value.first())
     return (
-        touched.filter(pl.col("indicator").is_in(counts) | (touched["area_code"] == frame["area_code"]))
+        frame.with_columns(was=pl.col("area_code"), area_code=pl.col("area_code").replace(into))
         .group_by("area_code", "indicator", "period", maintain_order=True)
-        .agg(pl.when(pl.col("value").null_count() == 0).then(pl.col("value").sum()))
+        .agg(value=pl.when(pl.col("indicator").first().is_in(counted)).then(added).otherwise(alone))
     )
 
 

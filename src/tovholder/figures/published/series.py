@@ -83,5 +83,9 @@ class Published:
             return panel.of(area)
         return Series(BY_ID[indicator], area, Month(0), ())
 
+    def has(self, area: str) -> bool:
+        """Whether any panel names the area, with figures or with suppressed ones."""
+        return any(area in panel.areas for panel in self.panels.values())
+
     def indicators(self) -> Iterable[Indicator]:
         return (panel.indicator for panel in self.panels.values())

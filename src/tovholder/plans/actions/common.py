@@ -11,9 +11,9 @@ from tovholder.plans.lifecycle import CHANGES, CLOSED, WITH_A_REASON
 from tovholder.plans.models import EmploymentPlan, Stage, Status
 
 
-def locked(actor: Actor, plan_id: int) -> tuple[EmploymentPlan, Stage]:
+def locked(actor: Actor, plan_id: int, right: Right = Right.WRITE_PLANS) -> tuple[EmploymentPlan, Stage]:
     """The plan, locked, and the stage that it stands at. Raises NotAllowed, EmploymentPlan.DoesNotExist."""
-    actor.require(Right.WRITE_PLANS)
+    actor.require(right)
     plan = EmploymentPlan.objects.select_for_update().get(pk=plan_id)
     stage = plan.stages.last()
     assert stage is not None

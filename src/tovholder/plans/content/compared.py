@@ -49,7 +49,7 @@ def besides(
         Beside(
             "region",
             _of_several(Words(f"Region {region}", f"Region {region}"), middle=middle),
-            path(panel, [one.code for one in areas.in_region(region)], first, last),
+            path(panel, [one.code for one in areas.in_region(region, str(last))], first, last),
         ),
     ]
     if near:

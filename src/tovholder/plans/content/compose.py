@@ -17,10 +17,11 @@ from tovholder.plans.content.compared import Criteria, besides
 from tovholder.plans.content.quarter import Quarter
 from tovholder.plans.content.standing import Standing, standing_of
 from tovholder.plans.models import Comment, EmploymentPlan, Goal, Source
+from tovholder.plans.queries.order import in_order
 from tovholder.plans.sources import Basis
 
-#: The form of what is stored. A reader that meets another number does not guess. Before form 2 only published figures had
-#: forecasts, and a hidden month did not always take one away.
+#: The form of what is stored. Before form 2 only published figures had forecasts, and a hidden month did not
+#: always take one away.
 FORM = 2
 #: Months before the baseline that a chart shows, and months ahead that are forecast.
 BEFORE, AHEAD = 6, 6
@@ -68,12 +69,7 @@ def goals_of(plan: EmploymentPlan, *, given_up_too: bool = False) -> list[Goal]:
     )
     for row in rows:
         row.plan = plan
-    under: dict[int | None, list[Goal]] = {}
-    for row in rows:
-        under.setdefault(row.parent_id, []).append(row)
-    there = {row.pk for row in rows}
-    tops = [row for row in rows if row.parent_id not in there]
-    return [one for top in tops for one in (top, *under.get(top.pk, []))]
+    return in_order(rows)
 
 
 def _basis(basis: Basis) -> Content:

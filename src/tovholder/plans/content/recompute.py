@@ -56,6 +56,8 @@ def recompute(report: StatusReport) -> Recomputed:
     if named["snapshot"] and basis.own is None:
         lacks.append(f"snapshot {named['snapshot']}")
     plan = EmploymentPlan.objects.get(pk=report.plan_id)
+    # As it was then: a plan whose municipality became part of another is moved to that one.
+    plan.area = stored["plan"]["area"]
     # Also those that were given up since: they were goals when the report was published.
     wanted = [goal["id"] for goal in stored["goals"]]
     goals = {goal.pk: goal for goal in goals_of(plan, given_up_too=True)}

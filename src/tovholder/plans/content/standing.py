@@ -54,6 +54,7 @@ def _notes(
         )
     elif found.sign is Sign.NO_DATA:
         yield from _no_data(goal, basis)
+    yield from _grown(goal, said, found)
     if said.baseline is not None and found.baseline is None and indicator is not None:
         yield from _no_baseline(said.baseline, series)
     if said.baseline is None and said.is_decided:
@@ -85,27 +86,55 @@ def _no_data(goal: Goal, basis: Basis) -> Iterable[Words]:
     match Source(goal.source):
         case Source.PUBLISHED if basis.published is None:
             yield Words("Der er ikke hentet offentliggjorte tal endnu.", "No published figures were taken in yet.")
+        case Source.PUBLISHED if basis.published and not basis.published.has(goal.plan.area):
+            yield _not_there(goal.plan.area)
         case Source.PUBLISHED:
-            merger = next((one for one in areas.MERGERS if one.code == goal.plan.area), None)
-            if merger is not None:
-                into, since = areas.MUNICIPALITIES[merger.into].name, Month.read(merger.since)
-                yield Words(
-                    f"Kommunen blev en del af {into} i {since.to('da')}. Ret planens kommune.",
-                    f"The municipality became part of {into} in {since.to('en')}. Correct the plan's municipality.",
-                )
-            else:
-                yield Words(
-                    "Der er ingen offentliggjorte tal for kommunen. Små tal er skjult hos kilden; de mangler og er "
-                    "ikke nul.",
-                    "There are no published figures of the municipality. Small figures are suppressed at the source; "
-                    "they are missing, not zero.",
-                )
+            yield Words(
+                "Der er ingen offentliggjorte tal for kommunen. Små tal er skjult hos kilden; de mangler og er ikke "
+                "nul.",
+                "There are no published figures of the municipality. Small figures are suppressed at the source; they "
+                "are missing, not zero.",
+            )
         case Source.OWN:
             yield Words(
                 "Der er intet udtræk, som tallet kan beregnes af.", "There is no snapshot to compute the figure from."
             )
         case Source.ENTERED:
             yield Words("Der er ikke indtastet tal endnu.", "No figures were entered yet.")
+
+
+def _not_there(area: str) -> Words:
+    """Why the figures that hold do not name a municipality at all, and what to do."""
+    if (merger := areas.merged(area)) is not None:
+        into, since = areas.MUNICIPALITIES[merger.into].name, Month.read(merger.since)
+        return Words(
+            f"Kommunen blev en del af {into} i {since.to('da')}. Ret planens kommune; publicerede statusser bliver, "
+            "som de er.",
+            f"The municipality became part of {into} in {since.to('en')}. Correct the plan's municipality; published "
+            f"statuses stay as they are.",
+        )
+    return Words(
+        "Kommunen står slet ikke i de offentliggjorte tal, der gælder nu. Er den lagt sammen med en anden, så ret "
+        "planens kommune. Er det en fejl, kan de forrige tal komme til at gælde igen på siden Offentliggjorte tal.",
+        "The municipality does not stand in the published figures that hold now at all. If it was merged with "
+        "another, correct the plan's municipality. If that is a mistake, the figures before can hold again on the "
+        "page Published figures.",
+    )
+
+
+def _grown(goal: Goal, said: decided.Goal, found: Status) -> Iterable[Words]:
+    """Others became part of the municipality since the baseline."""
+    if goal.source != Source.PUBLISHED or said.baseline is None or found.month is None:
+        return
+    for merger in areas.mergers(str(found.month)):
+        if merger.into == goal.plan.area and merger.since > str(said.baseline):
+            name, since = areas.MUNICIPALITIES[merger.code].name, Month.read(merger.since)
+            yield Words(
+                f"{name} blev en del af kommunen i {since.to('da')}: antal før da er lagt sammen, og andele mangler, "
+                f"hvor kilden ikke har regnet dem ud på ny. Se efter, om målet stadig passer.",
+                f"{name} became part of the municipality in {since.to('en')}: numbers before are added up, and shares "
+                "are missing where the source has not worked them out anew. See whether the goal still fits.",
+            )
 
 
 def _no_baseline(month: Month, series: Series) -> Iterable[Words]:

@@ -17,7 +17,9 @@ from tovholder.web.inputs import DayInput
 
 
 class AreaField(forms.CharField):
-    """A municipality by name or code; its code afterwards."""
+    """A municipality by name or code; its code afterwards. `known`: the one that a plan has, which it may keep."""
+
+    known = ""
 
     def __init__(self, **more: Any) -> None:
         attrs = {"list": "municipalities", "autocomplete": "off"}
@@ -30,6 +32,9 @@ class AreaField(forms.CharField):
         found = areas.find(typed)
         if found is None or found.code not in areas.MUNICIPALITIES:
             raise forms.ValidationError(_("There is no municipality of that name. Choose one of the 98."))
+        if (merger := areas.merged(found.code)) and found.code != self.known:
+            told = {"name": found.name, "into": areas.MUNICIPALITIES[merger.into].name}
+            raise forms.ValidationError(_("%(name)s became part of %(into)s. Choose that one.") % told)
         return found.code
 
 
@@ -67,6 +72,9 @@ class PlanForm(forms.Form):
 
     def __init__(self, *args: Any, needs_reason: bool = False, **more: Any) -> None:
         super().__init__(*args, **more)
+        municipality = self.fields["municipality"]
+        assert isinstance(municipality, AreaField)
+        municipality.known = self.initial.get("area", "")
         if needs_reason:
             self.fields["reason"].required = True
         else:

@@ -63,7 +63,6 @@ def common_month(published: Published, area: str) -> Month | None:
 def propose(published: Published, area: str, baseline: Month) -> list[Proposed]:
     """Every published figure of the municipality that has any, the usual ones first."""
     near = [one.area for one in nearest(published, area, Criteria())]
-    region = [one.code for one in areas.in_region(areas.MUNICIPALITIES[area].region)]
     found = []
     for indicator in published.indicators():
         panel = published.panels[indicator.id]
@@ -73,6 +72,7 @@ def propose(published: Published, area: str, baseline: Month) -> list[Proposed]:
         month, value = latest
         broken = indicator.last_break(month)
         since = max(month + -YEAR, panel.first, *([broken.month] if broken else []))
+        region = [one.code for one in areas.in_region(areas.MUNICIPALITIES[area].region, str(month))]
         paths = [path(panel, codes, since, month) for codes in ([area], [areas.COUNTRY], region, near)]
         found.append(
             Proposed(

@@ -36,7 +36,7 @@ def start(request: StaffRequest) -> HttpResponse:
     basis = now_at_hand()
     context: dict[str, Any] = {
         "asked": asked,
-        "municipalities": areas.MUNICIPALITIES.values(),
+        "municipalities": areas.to_choose(),
         "basis": basis,
         "proposal": None,
     }
@@ -131,5 +131,5 @@ def empty(request: StaffRequest) -> HttpResponse:
         with told_in(form):
             plan = begin_plan(actor=request.actor, said=form.said(), now=timezone.now(), today=timezone.localdate())
             return redirect("plans:plan", plan.pk)
-    context = {"form": form, "municipalities": areas.MUNICIPALITIES.values(), "plan": None}
+    context = {"form": form, "municipalities": areas.to_choose(), "plan": None}
     return render(request, "plans/change.html", context, status=422 if form.errors else 200)

@@ -76,6 +76,7 @@ def change(request: StaffRequest, plan_id: int) -> HttpResponse:
     initial = {
         "title": plan.title,
         "municipality": areas.AREAS[plan.area].name if plan.area else "",
+        "area": plan.area,
         "first_year": plan.first_year,
         "last_year": plan.last_year,
         "aim": plan.aim,
@@ -94,7 +95,7 @@ def change(request: StaffRequest, plan_id: int) -> HttpResponse:
         if form.is_valid():
             messages.success(request, _("Saved."))
             return redirect("plans:plan", plan_id)
-    context = {"form": form, "plan": plan, "municipalities": areas.MUNICIPALITIES.values()}
+    context = {"form": form, "plan": plan, "municipalities": areas.to_choose()}
     return render(request, "plans/change.html", context, status=422 if form.errors else 200)
 
 
