@@ -132,9 +132,9 @@ def test_who_may_not_set_assumptions_is_refused(make: Factory, write: Writer, ro
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ({"reason": " "}, "skal udfyldes"),
-        ({"price": "-1"}, "større end eller lig med 0"),
-        ({"weeks": "0"}, "større end eller lig med 1"),
+        ({"reason": " "}, "Dette felt er påkrævet"),
+        ({"price": "-1"}, "større end eller lig 0"),
+        ({"weeks": "0"}, "større end eller lig 1"),
         ({"on": "i går"}, "gyldig dato"),
     ],
 )
@@ -210,7 +210,7 @@ def test_the_page_of_the_economy_is_for_everybody(open_as: Open, analyst: Staff,
     save(client, plan)
     check_page(open_as, analyst, f"/plans/{plan.pk}/economy/", "economy")
     page = open_as(analyst, f"/plans/{plan.pk}/economy/")
-    page.get_by_label("Pris for en uges forsørgelse").fill("5000")
+    page.get_by_label("Pris for en uge på forsørgelse").fill("5000")
     page.get_by_role("button", name="Prøv").click()
     expect(page.get_by_text("Prøvet, ikke gemt.")).to_be_visible()
     check_axe(page)

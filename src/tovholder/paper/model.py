@@ -149,6 +149,8 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
+    #: The widths of all columns on paper beside one another, where they would not share the room well by themselves.
+    parts: tuple[int, ...] = ()
 
     def is_number(self, column: int) -> bool:
         return any(row[column].is_number for row in self.rows)
@@ -156,6 +158,8 @@ class Table:
     def width(self, column: int) -> int:
         """How many parts of the room that is left a column with sentences should have; 0 for others, which need
         little."""
+        if self.parts:
+            return self.parts[column]
         cells = [row[column] for row in self.rows]
         return min(max(len(cell.shown) for cell in cells), LONGEST) if any(cell.is_long for cell in cells) else 0
 

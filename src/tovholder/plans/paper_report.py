@@ -80,6 +80,7 @@ def _overview(status: StatusShown) -> Section:
         ),
         rows=tuple(rows),
         notes=(_("Each goal has its own latest month, because figures arrive late."),),
+        parts=(6, 14, 5, 6, 6, 5, 6),
     )
     blocks: list[Block] = [Paragraph(status.plan["aim"])] if status.plan["aim"] else []
     blocks += [Paragraph(_("Goals by how they stand: %(counted)s.") % {"counted": counted}), table]
@@ -132,8 +133,8 @@ def _about(goal: GoalShown) -> Iterator[str]:
     ):
         if words:
             yield f"{label}: {words}"
-    if len(goal.ways) > 1:
-        told = "; ".join(f"{way} {level} ({change})" for way, level, change in goal.ways)
+    if len(goal.ways) > 1 and not raw["agrees"]:
+        told = "; ".join(f"{way} {level}, {change}" for way, level, change in goal.ways)
         yield _("Told as: %(ways)s") % {"ways": told}
 
 

@@ -219,7 +219,10 @@ class _Drawing:
                 self.parts.append(f'<circle cx="{x}" cy="{y}" r="4" fill="#004d99"/>')
             if named and dot.label:
                 above = y - 10 if y - 22 > self.top else y + 20
-                self._text(x, above, dot.label, anchor="start" if x < self.size.left + 40 else "middle", bold=True)
+                # What lies at the right edge is told to the left of it: the names of the lines stand at the right.
+                at_edge = x > self.size.width - self.size.right - 20
+                anchor = "start" if x < self.size.left + 40 else "end" if at_edge else "middle"
+                self._text(x, above, dot.label, anchor=anchor, bold=True)
 
     def _names(self) -> None:
         """At the right, each at the height where its line ends, moved apart where they would meet."""

@@ -36,18 +36,18 @@ BAND = Words(
 )
 BAND_ALONE = Words(
     "Metoden er afprøvet på tallets egen fortid alene; båndet er så bredt, at mindst otte af ti tidligere "
-    "fremskrivninger holdt sig inden for det.",
+    "prognoser holdt sig inden for det.",
     "The method was tried on this figure's own past alone; the band is so wide that at least eight of ten past "
     "forecasts kept within it.",
 )
 #: Months in a row that a figure has to have before one month ahead has been tried often enough.
 MONTHS_ALONE = YEAR + 1 + FEWEST_ALONE
 TOO_SHORT = Words(
-    "Ingen fremskrivning: den kræver {needed} måneder med tal i træk, og her er {months}.",
+    "Ingen prognose: den kræver {needed} måneder med tal i træk, og her er {months}.",
     "No forecast: it takes figures of {needed} months in a row, and there are {months}.",
 )
 TOO_SHORT_SINCE_BREAK = Words(
-    "Ingen fremskrivning: den kræver {needed} måneder med tal i træk, og siden databruddet er der {months}.",
+    "Ingen prognose: den kræver {needed} måneder med tal i træk, og siden databruddet er der {months}.",
     "No forecast: it takes figures of {needed} months in a row, and there are {months} since the break in the data.",
 )
 

@@ -36,7 +36,9 @@ def hide(content: Content, published: Published | None) -> Content:
     area = content["plan"]["area"]
     unseen = _unseen(content["goals"], published, area)
     for goal in content["goals"]:
-        hidden_months = {month for month, _value in goal["series"] if _cell(goal, month) in unseen}
+        # A month that the source left out is missing there; nothing of it is hidden here.
+        known = [month for month, value in goal["series"] if value is not None]
+        hidden_months = {month for month in known if _cell(goal, month) in unseen}
         _hide_goal(goal, hidden_months)
         _hide_compared(goal, published)
     return content

@@ -62,13 +62,24 @@ def _chart(goal: GoalShown, *, narrow: bool) -> Lines:
             band += [(_at(one["month"]), one["low"], one["high"]) for one in raw["forecast"]]
     dots = []
     if raw["baseline"] is not None and raw["baseline_month"]:
-        dots.append(Dot(_at(raw["baseline_month"]), raw["baseline"], goal.start, "ring"))
+        # The latest figure is told; beside it there is no room for that of a month or two before.
+        label = "" if _is_near(raw) else goal.start
+        dots.append(Dot(_at(raw["baseline_month"]), raw["baseline"], label, "ring"))
     if _has_target(raw):
         dots.append(Dot(_at(raw["target_month"]), raw["target"], goal.tell(raw["target"]), "diamond"))
     if raw["value"] is not None and raw["month"] != raw["baseline_month"]:
         dots.append(Dot(_at(raw["month"]), raw["value"], goal.latest, "circle"))
     decimals = 1 if raw["unit"] == "percent" else 0
     return Lines(lines, dots, _breaks(raw), band, decimals, _description(goal))
+
+
+def _is_near(raw: Mapping[str, Any]) -> bool:
+    """Whether the latest month lies so near the baseline that their figures would be written over one another."""
+    if raw["value"] is None or raw["month"] == raw["baseline_month"]:
+        return False
+    ends = [raw["baseline_month"], raw["month"], raw["target_month"], *(month for month, _value in raw["series"][:1])]
+    months = [_at(one) for one in ends if one]
+    return 12 * (_at(raw["month"]) - _at(raw["baseline_month"])) < max(months) - min(months)
 
 
 def _series(raw: Mapping[str, Any]) -> list[Point]:

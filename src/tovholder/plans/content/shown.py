@@ -364,15 +364,16 @@ class StatusShown:
 
     @property
     def basis_text(self) -> str:
-        """The figures that the status was made from."""
+        """The figures that the status was made from: those that a goal of it follows."""
         basis = self.content["basis"]
+        followed = {goal["source"] for goal in self.content["goals"]}
         parts = []
-        if basis["publication"]:
+        if basis["publication"] and "published" in followed:
             parts.append(
                 _("Published figures to %(month)s, taken in on %(day)s (publication %(id)s).")
                 % {"month": month(basis["last_month"]), "day": day(basis["taken_at"]), "id": basis["publication"]}
             )
-        if basis["snapshot"]:
+        if basis["snapshot"] and "own" in followed:
             parts.append(
                 _("Own figures from snapshot %(id)s, data to %(day)s.")
                 % {"id": basis["snapshot"], "day": day(basis["data_end"])}
