@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from tests.plans.conftest import Writer
+from tests.plans.conftest import Publish, Writer, months
 from tovholder.accounts.actor import Actor
+from tovholder.accounts.acts import Refused
 from tovholder.plans.actions import plans as acts
 from tovholder.plans.content.compose import compose
 from tovholder.plans.content.quarter import Quarter
-from tovholder.plans.sources import Basis
+from tovholder.plans.sources import Basis, now_at_hand
 
 DEC_2013, JAN_2014, DEC_2015 = dt.date(2013, 12, 1), dt.date(2014, 1, 1), dt.date(2015, 12, 1)
 OCT_2014, NOV_2014 = dt.date(2014, 10, 1), dt.date(2014, 11, 1)
@@ -117,6 +118,48 @@ def test_each_goal_has_its_own_latest_month_and_missing_is_not_zero(lyngby: dict
     assert (goals["1"]["value"], round(goals["1"]["change_percent"])) == (456, -15)
     assert goals["8"]["value"] is None
     assert "ikke indtastet" in goals["8"]["notes"][0]["da"]
+
+
+@pytest.mark.requirement("H1")
+def test_the_overall_aim_of_halsnaes_goes_along_with_the_country(write: Writer, publish: Publish) -> None:
+    """ "The burden of support comes to the level of the country": no figure is named, and the country's moves."""
+    figure = "cashAssistance.populationRate"
+    here, country = months("2026M01", 3.4, 3.2, 3.0), months("2026M01", 2.4, 2.3, 2.2)
+    publish({("260", figure): here, ("000", figure): country})
+    plan = write.plan("Beskæftigelsesplan 2026", "260", last_year=2029)
+    terms: dict[str, Any] = {
+        "source": "published", "indicator": figure, "direction": "at_most", "baseline_month": dt.date(2026, 1, 1),
+        "target_month": dt.date(2029, 12, 1), "horizon": "long", "level_of": "country",
+    }  # fmt: skip
+    write.goal(plan, "Forsørgelsestrykket kommer på niveau med landet", **terms)
+    (goal,) = compose(plan, now_at_hand(), Quarter(2026, 1))["goals"]
+    assert (goal["target"], goal["left"], goal["sign"]) == (2.2, pytest.approx(0.8), "on_path")
+    assert goal["notes"][0]["da"] == "Målet er landets niveau og følger med det: 2,2 i marts 2026."
+    publish({("260", figure): here, ("000", figure): months("2026M01", 2.4, 2.3, 3.1)})
+    (goal,) = compose(plan, now_at_hand(), Quarter(2026, 1))["goals"]
+    assert goal["target"] == 3.1
+    publish({("260", figure): here})
+    (goal,) = compose(plan, now_at_hand(), Quarter(2026, 1))["goals"]
+    assert (goal["target"], goal["sign"]) == (None, "not_decided")
+    assert "intet tal for hele landet i marts 2026" in goal["notes"][0]["da"]
+
+
+@pytest.mark.requirement("H1")
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"indicator": "unemployment.total"}, "offentliggjort andel"),
+        ({"source": "entered"}, "offentliggjort andel"),
+        ({"level": 2.0}, "Skriv et niveau"),
+    ],
+)
+def test_only_a_published_share_is_held_against_the_country(write: Writer, change: dict[str, Any], words: str) -> None:
+    terms: dict[str, Any] = {
+        "source": "published", "indicator": "unemployment.totalRate", "direction": "at_most",
+        "target_month": dt.date(2029, 12, 1), "level_of": "country",
+    }  # fmt: skip
+    with pytest.raises(Refused, match=words):
+        write.goal(write.plan(), **terms | change)
 
 
 @pytest.mark.requirement("H2")

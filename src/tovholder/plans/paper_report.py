@@ -80,7 +80,7 @@ def _overview(status: StatusShown) -> Section:
         ),
         rows=tuple(rows),
         notes=(_("Each goal has its own latest month, because figures arrive late."),),
-        parts=(6, 14, 5, 6, 6, 5, 6),
+        parts=(12, 22, 14, 15, 15, 12, 14),
     )
     blocks: list[Block] = [Paragraph(status.plan["aim"])] if status.plan["aim"] else []
     blocks += [Paragraph(_("Goals by how they stand: %(counted)s.") % {"counted": counted}), table]

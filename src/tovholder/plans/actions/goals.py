@@ -14,6 +14,7 @@ from tovholder.accounts.acts import Refused, act, store
 from tovholder.accounts.registration import ChangedMeanwhile, check_version
 from tovholder.accounts.rights import Right
 from tovholder.figures.goals import goal as decided
+from tovholder.figures.published.catalogue import Unit as IndicatorUnit
 from tovholder.plans.actions.common import locked, may_change, not_closed
 from tovholder.plans.models import Comment, EnteredValue, Goal, Horizon, MinistersGoal, Source
 from tovholder.plans.models.goal import Turn, Unit
@@ -42,6 +43,7 @@ class Terms:
     percent: float | None = None
     persons: float | None = None
     level: float | None = None
+    level_of: str = ""
     reason: str = ""
     risks: str = ""
     responsible: str = ""
@@ -189,6 +191,8 @@ def _of_the_figure(goal: Goal) -> list[Any]:
         return [_("There is no figure called %(name)s.") % {"name": goal.indicator}]
     if goal.source == Source.PUBLISHED and not goal.plan.area:
         return [_("Published figures are of a municipality: say on the plan which one it is.")]
+    if goal.level_of and (goal.source != Source.PUBLISHED or indicator.unit is not IndicatorUnit.PERCENT):
+        return [_("Only a published share can be held against the country's.")]
     goal.unit = indicator.unit.value if indicator.unit.value in Unit.values else Unit.PERSONS
     return []
 

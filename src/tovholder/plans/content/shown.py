@@ -132,6 +132,8 @@ class GoalShown:
         direction = Direction(self.raw["direction"])
         if direction is Direction.FOLLOWED:
             return direction.words.to(language())
+        if self.raw.get("level_of") and self.raw["target"] is None:
+            return _("%(direction)s the country's level") % {"direction": direction.words.to(language())}
         if self.raw["target"] is None:
             return HIDDEN_WORDS.to(language()) if self.raw["hidden"] else self._undecided()
         return f"{direction.words.to(language())} {self.tell(self.raw['target'])}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tovholder.figures.goals import goal as decided
 from tovholder.figures.goals.status import Sign, Status, status
@@ -38,10 +38,19 @@ def standing_of(goal: Goal, basis: Basis, entered: Iterable[EnteredValue] | None
         goal.indicator, Words(goal.title, goal.title), Words("", ""), Unit(goal.unit), goal.indicator
     )
     series = series_of(goal, basis, entered) or Series(missing, goal.plan.area, Month(0), ())
+    if goal.level_of:
+        said = replace(said, level=_country(series, basis))
     found = status(said, series, baseline=goal.baseline_value)
     notes = tuple(_notes(goal, said, indicator, series, found, basis))
     few = basis.own.few(goal.indicator) if basis.own and indicator and goal.source == Source.OWN else frozenset()
     return Standing(goal, said, indicator or missing, series, found, notes, few)
+
+
+def _country(series: Series, basis: Basis) -> float | None:
+    """The country's figure in the series' own latest month; None when there is none."""
+    if basis.published is None or (latest := series.latest()) is None:
+        return None
+    return basis.published.series(series.indicator.id, areas.COUNTRY).at(latest[0])
 
 
 def _notes(
@@ -57,6 +66,18 @@ def _notes(
     yield from _grown(goal, said, found)
     if said.baseline is not None and found.baseline is None and indicator is not None:
         yield from _no_baseline(said.baseline, series)
+    if goal.level_of and found.month is not None:
+        month, level = found.month, said.level
+        if level is None:
+            yield Words(
+                f"Der er intet tal for hele landet i {month.to('da')}, som målet kan holdes op imod.",
+                f"There is no figure of the country in {month.to('en')} to hold the goal against.",
+            )
+        else:
+            yield Words(
+                f"Målet er landets niveau og følger med det: {_n(level, 'da', 1)} i {month.to('da')}.",
+                f"The goal is the country's level and goes along with it: {_n(level, 'en', 1)} in {month.to('en')}.",
+            )
     if said.baseline is None and said.is_decided:
         yield Words(
             "Målet har intet udgangspunkt, så der er ingen vej at følge: niveauet er nået, eller det er det ikke.",

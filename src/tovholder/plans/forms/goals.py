@@ -13,7 +13,7 @@ from tovholder.plans.actions.goals import Terms
 from tovholder.plans.content.telling import language
 from tovholder.plans.forms.fields import MonthField, NumberField
 from tovholder.plans.models import EmploymentPlan, Goal, Horizon, Source
-from tovholder.plans.models.goal import Turn, Unit
+from tovholder.plans.models.goal import LevelOf, Turn, Unit
 from tovholder.plans.sources import own_indicators
 from tovholder.web.inputs import DayInput
 
@@ -45,6 +45,10 @@ class GoalForm(forms.Form):
     percent = NumberField(label=_("Change in per cent"), required=False, help_text=_("A fall has a minus: −20."))
     persons = NumberField(label=_("Change in number"), required=False)
     level = NumberField(label=_("Level"), required=False)
+    level_of = forms.ChoiceField(
+        label=_("Or the level of"), required=False, choices=[("", "–"), *LevelOf.choices],
+        help_text=_("Of published shares: a level that goes along."),
+    )  # fmt: skip
     reason = forms.CharField(label=_("Reason for the level"), required=False, widget=_TEXT)
     risks = forms.CharField(label=_("Counter-moving factors"), required=False, widget=_TEXT)
     responsible = forms.CharField(label=_("Responsible"), required=False, max_length=120)

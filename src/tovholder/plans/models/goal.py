@@ -34,6 +34,12 @@ class Unit(models.TextChoices):
     PERCENT = "percent", _("per cent")
 
 
+class LevelOf(models.TextChoices):
+    """Whose level is to be reached, where the plan names no figure: it goes along with the other's."""
+
+    COUNTRY = "country", _("the country's, as it goes")
+
+
 class Turn(models.TextChoices):
     """Which way it should go."""
 
@@ -79,6 +85,7 @@ class Goal(Registered, Versioned):
     percent = models.FloatField(_("change in per cent"), null=True, blank=True)
     persons = models.FloatField(_("change in number"), null=True, blank=True)
     level = models.FloatField(_("level"), null=True, blank=True)
+    level_of = models.CharField(_("level of"), max_length=7, choices=LevelOf, blank=True)
 
     reason = models.TextField(_("reason"), blank=True)
     risks = models.TextField(_("counter-moving factors"), blank=True)
@@ -107,6 +114,11 @@ class Goal(Registered, Versioned):
                 name="reached_in_a_month",
                 condition=Q(direction=Turn.FOLLOWED) | Q(target_month__isnull=False),
                 violation_error_message=_("A goal that is to be reached requires a month to reach it in."),
+            ),
+            models.CheckConstraint(
+                name="one_level_or_anothers",
+                condition=Q(level_of="") | Q(level__isnull=True, source=Source.PUBLISHED),
+                violation_error_message=_("Say a level, or whose level of a published share it is."),
             ),
             models.CheckConstraint(
                 name="figure_is_named",
