@@ -185,7 +185,10 @@ def _basis(status: StatusShown) -> Section:
                 (
                     status.basis_text,
                     NOTE.to(language()),
-                    _("The path needed is a straight line from the baseline to the target."),
+                    _(
+                        "The path needed is a straight line from the baseline to the target; a limit that the baseline "
+                        "keeps within is to be kept all the way."
+                    ),
                     _("A break in the data is never bridged: figures before and after it are not compared."),
                 )
             ),

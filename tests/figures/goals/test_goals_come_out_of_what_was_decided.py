@@ -156,6 +156,24 @@ def test_the_path_is_a_straight_line_and_ends_at_the_target() -> None:
     assert [needed_at(goal, found, 500, DEC_2013 + step) for step in (0, 12, 24, 36)] == [500, 450, 400, 400]
 
 
+@pytest.mark.parametrize(
+    ("direction", "level", "latest", "sign"),
+    [
+        (Direction.AT_MOST, 43.0, 42.9, Sign.ON_PATH),
+        (Direction.AT_MOST, 43.0, 43.1, Sign.OFF_PATH),
+        (Direction.AT_LEAST, 41.0, 41.1, Sign.ON_PATH),
+        (Direction.AT_LEAST, 41.0, 40.9, Sign.OFF_PATH),
+    ],
+)
+def test_a_limit_that_the_baseline_keeps_within_is_to_be_kept_and_no_more(
+    direction: Direction, level: float, latest: float, sign: Sign
+) -> None:
+    """New disability pensions of Lyngby-Taarbæk: at most 43 from 42. With 42.9 on the way nobody is behind."""
+    goal = Goal(direction, DEC_2013, DEC_2015, level=level)
+    found = status(goal, Series(UNEMPLOYED, "173", DEC_2013, (42.0, latest)))
+    assert (found.sign, found.needed, found.holds) == (sign, level, True)
+
+
 @pytest.mark.requirement("H2")
 def test_the_goals_of_halsnaes_can_be_said_as_they_are_written() -> None:
     fewer_long_courses = Goal(AT_MOST, Month.of(2017, 12), Month.of(2019, 12), percent=-10)

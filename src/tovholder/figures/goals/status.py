@@ -51,6 +51,7 @@ _SIGNS = {
 @dataclass(frozen=True)
 class Status:
     """`needed` is the level that the path has in the latest month: a straight line from the baseline to the target.
+    `holds`: the baseline kept within the target already, so that the path needed is the target itself.
 
     `change` and `percent` are since the baseline; both are None across a break, which is never bridged.
     """
@@ -65,6 +66,7 @@ class Status:
     percent: float | None = None
     left: float | None = None  #: what is still missing to the target; negative or zero when it is reached
     broken: Break | None = None
+    holds: bool = False
 
 
 def status(goal: Goal, series: Series, *, baseline: float | None = None, until: Month | None = None) -> Status:
@@ -94,15 +96,23 @@ def status(goal: Goal, series: Series, *, baseline: float | None = None, until: 
         percent,
         left,
         broken,
+        holds=_holds(goal, found, baseline),
     )
 
 
 def needed_at(goal: Goal, found: Worked, baseline: float | None, month: Month) -> float | None:
-    """The level of the straight line from the baseline to the target in a month; None where there is no line."""
+    """The level of the straight line from the baseline to the target in a month; None where there is no line. A limit
+    that the baseline keeps within is the limit all the way: nobody has to go through what lies between."""
     if found.level is None or baseline is None or goal.baseline is None or goal.target is None:
         return None
+    if _holds(goal, found, baseline):
+        return found.level
     share = month.since(goal.baseline) / goal.target.since(goal.baseline)
     return baseline + min(max(share, 0.0), 1.0) * (found.level - baseline)
+
+
+def _holds(goal: Goal, found: Worked, baseline: float | None) -> bool:
+    return found.level is not None and baseline is not None and _short(goal, baseline, found.level) <= 0
 
 
 def _between(series: Series, goal: Goal, month: Month) -> Break | None:

@@ -137,6 +137,7 @@ def _stands(stands: Standing) -> Content:
         "month": _month(found.month),
         "value": _round(found.value),
         "needed": _round(found.needed),
+        "holds": found.holds,
         "change": _round(found.change),
         "change_percent": _round(found.percent),
         "left": _round(found.left),

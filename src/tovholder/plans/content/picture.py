@@ -93,7 +93,8 @@ def _series(raw: Mapping[str, Any]) -> list[Point]:
 def _needed(raw: Mapping[str, Any], label: str = "") -> Line | None:
     if not _has_target(raw) or raw["baseline"] is None or raw["baseline_month"] is None or raw["broken"]:
         return None
-    ends = [(_at(raw["baseline_month"]), raw["baseline"]), (_at(raw["target_month"]), raw["target"])]
+    first = raw["target"] if raw.get("holds") else raw["baseline"]
+    ends = [(_at(raw["baseline_month"]), first), (_at(raw["target_month"]), raw["target"])]
     return Line(label, "needed", ends)
 
 
