@@ -133,6 +133,7 @@ def test_what_is_open_to_strangers_is_a_short_list() -> None:
         "accessibility/",
         "account/2fa/authenticate/",
         "account/2fa/webauthn/login/",
+        "answer/<str:code>/",
         "committee/<str:token>/",
         "committee/<str:token>/<int:report_id>/",
         "committee/<str:token>/<int:report_id>/status.pdf",

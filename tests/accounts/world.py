@@ -13,7 +13,16 @@ from tests.published import made as published
 from tovholder.accounts.models import Staff
 from tovholder.casework.models import Assignment, Case, Conversation, Note, Participant, Plan, PlanStep, SavedFilter
 from tovholder.citizens.models import AddressProtection
-from tovholder.continuity.models import Absence, Cover, Deadline, Handover, ProcedureComment, ProposalRun
+from tovholder.continuity.letters import code as codes
+from tovholder.continuity.models import (
+    Absence,
+    Cover,
+    Deadline,
+    Handover,
+    ProcedureComment,
+    ProposalRun,
+    Question,
+)
 from tovholder.cooperation.models import Course, Member, Task
 from tovholder.documents.models import Consent, Counterpart, DialogueMeeting, Request
 from tovholder.imports.models import ImportRun
@@ -231,6 +240,14 @@ class World:
     @cached_property
     def token(self) -> str:
         return self.link.token
+
+    @cached_property
+    def code(self) -> str:
+        Handover.objects.filter(pk=self.handover_id).update(shifted_at=self.now)
+        code = codes.code_for("a letter")
+        known = {"code_digest": codes.digest_of(code), "expires_on": self.now.date()}
+        Question.objects.create(handover_id=self.handover_id, **known)
+        return code
 
     step, quarter, form = "send", "2026Q1", "pdf"
 

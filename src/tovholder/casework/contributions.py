@@ -8,13 +8,17 @@ door (`casework/own_contribution.py`), so that there is one way and not two.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
+from django.forms import Form
 
 from tovholder.accounts.actor import Actor
+
+if TYPE_CHECKING:
+    from tovholder.casework.actions.many import Outcome
 
 
 @dataclass(frozen=True)
@@ -138,6 +142,33 @@ class Flag:
 
 
 @dataclass(frozen=True)
+class ManyAct:
+    """Something that can be done with many chosen cases: said once, done for each, with a result for each.
+
+    `form` makes the form from what was sent (None: nothing yet), the moment and the chosen cases. `do` gets what was
+    said and each case with the row that said who held it when the list was read; its outcomes are in their order.
+    """
+
+    key: str
+    label: Any
+    right: str
+    form: Callable[[Any, Moment, Collection[int]], Form]
+    do: Callable[[Moment, dict[str, Any], Mapping[int, int | None]], list[Outcome]]
+    order: int = 100
+    lead: Any = ""
+    needs_holder: bool = False  #: there is nothing to do with a case that nobody holds
+
+
+@dataclass(frozen=True)
+class HolderWay:
+    """A page about all that somebody holds in a unit, for whoever leads it: `?from=` says who."""
+
+    label: Any
+    url_name: str
+    right: str
+
+
+@dataclass(frozen=True)
 class Told:
     """What a room says about one case now."""
 
@@ -175,6 +206,8 @@ class Contribution:
     day: Callable[[Moment], Iterable[DayItem]] | None = None
     flags: tuple[Flag, ...] = ()
     ways: tuple[Way, ...] = ()
+    many_acts: tuple[ManyAct, ...] = ()
+    holder_ways: tuple[HolderWay, ...] = ()
     #: Whose changes the history of a case tells (`audit/history.py: Of`), as far as the reader may.
     history: Callable[[Any], Iterable[Any]] | None = None
 
@@ -199,3 +232,12 @@ def flags() -> list[Flag]:
 def ways() -> list[Way]:
     """The pages about a case that rooms have, in the order in which they are offered."""
     return sorted((way for known in contributions() for way in known.ways), key=lambda way: way.order)
+
+
+def many_acts() -> list[ManyAct]:
+    """What can be done with many chosen cases, in the order in which it is offered."""
+    return sorted((act for known in contributions() for act in known.many_acts), key=lambda act: act.order)
+
+
+def holder_ways() -> list[HolderWay]:
+    return [way for known in contributions() for way in known.holder_ways]

@@ -144,7 +144,7 @@ ACCOUNT_FORMS = {
     "change_password": "tovholder.accounts.forms.signing_in.NewPasswordForm",
 }
 # A whole municipality comes from one address, so the limits per address (ip) are wide, those per person (key) narrow.
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,5/5m/key", "wrong_code": "60/5m/ip"}
 #: How many proxies of one's own stand before the server: the address of the one who asks is that many from the right.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TOVHOLDER_PROXIES", "1" if HTTPS else "0"))
 MFA_ADAPTER = "tovholder.accounts.second_step.SecondStepAdapter"
@@ -215,6 +215,8 @@ EMAIL_FILE_PATH = HOME / "mail"
 #: Who delivers letters to citizens (continuity/letters/channels.py), and the folder of the only built-in channel.
 LETTER_CHANNEL = os.environ.get("TOVHOLDER_LETTER_CHANNEL", "tovholder.continuity.letters.channels.Folder")
 LETTER_FOLDER = HOME / "outbox"
+#: Where citizens reach the house, for addresses in letters. Without one a letter asks nothing that has to be opened.
+PUBLIC_ADDRESS = os.environ.get("TOVHOLDER_ADDRESS", f"https://{ALLOWED_HOSTS[0]}" if HTTPS else "").rstrip("/")
 
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]  # HSTS and redirects belong to the proxy
 

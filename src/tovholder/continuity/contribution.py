@@ -30,6 +30,7 @@ from tovholder.casework.models import Assignment
 from tovholder.continuity.day import day
 from tovholder.continuity.flags import FLAGS
 from tovholder.continuity.lifecycle import DONE
+from tovholder.continuity.many_act import HAND_OVER, HOLDER_WAY
 from tovholder.continuity.models import Absence, Cover, FragileMark, Handover, HandoverStep
 
 KIND = "handover"
@@ -173,6 +174,8 @@ CONTRIBUTION = Contribution(
         Way(gettext_lazy("Hand the case over"), "continuity:ask", Right.HAND_OVER.value, 20),
         Way(gettext_lazy("Fragile situation"), "continuity:fragile", Right.EDIT_PLAN.value, 30),
     ),
+    many_acts=(HAND_OVER,),
+    holder_ways=(HOLDER_WAY,),
     day=day,
     history=history,
     flags=FLAGS,

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tovholder.continuity.views import absences, handover, handovers, many, procedure, proposals
+from tovholder.continuity.views import absences, answers, handover, handovers, many, procedure, proposals
 
 app_name = "continuity"
 urlpatterns = [
     path("handovers/", handovers.handover_list, name="handovers"),
     path("handovers/accept/", handovers.accept_many, name="accept_many"),
+    path("handovers/revoke/", handovers.revoke_many, name="revoke_many"),
     path("handovers/many/", many.many, name="many"),
     path("handovers/quality/", procedure.quality, name="quality"),
     path("handovers/deadlines/", procedure.deadlines, name="deadlines"),
     path("handovers/deadlines/<int:deadline_id>/withdraw/", procedure.withdraw_deadline, name="withdraw_deadline"),
     path("handovers/<int:handover_id>/", handover.handover, name="handover"),
     path("handovers/<int:handover_id>/letter/", handover.letter, name="letter"),
-    path("handovers/<int:handover_id>/answer/<str:asked>/", handover.answer_question, name="answer"),
+    path("handovers/<int:handover_id>/answer/<str:asked>/", answers.answer_question, name="answer"),
+    path("handovers/<int:handover_id>/question/withdraw/", answers.withdraw_question, name="withdraw_question"),
     path("handovers/<int:handover_id>/do/<str:act>/", handover.do, name="do"),
     path("cases/<int:case_id>/hand-over/", handovers.ask, name="ask"),
     path("cases/<int:case_id>/fragile/", procedure.fragile, name="fragile"),
@@ -36,4 +38,6 @@ urlpatterns = [
     path("reorganisation/proposals/<int:proposal_id>/progress/", proposals.progress, name="proposal_progress"),
     path("reorganisation/proposals/<int:proposal_id>/stop/", proposals.stop, name="stop_proposal"),
     path("reorganisation/proposals/<int:proposal_id>/ask/", proposals.ask_for, name="ask_for"),
+    # Without signing in.
+    path("answer/<str:code>/", answers.question, name="question"),
 ]

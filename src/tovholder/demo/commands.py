@@ -41,6 +41,8 @@ def demo(ctx: click.Context, port: int, citizens: int, seed: int, today: dt.date
         fill(made)
         announce(made)
         return
+    # The children read it: a letter that somebody tries gives the citizen an address that opens.
+    os.environ.setdefault("TOVHOLDER_ADDRESS", f"http://127.0.0.1:{port}")
     serve = ctx.find_root().command.get_command(ctx.find_root(), "serve")  # type: ignore[attr-defined]
     ctx.invoke(serve, port=port, fill=lambda: fill(made), announce=lambda: announce(made))
 

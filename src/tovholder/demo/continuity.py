@@ -198,12 +198,15 @@ class Continuity:
     def _answers(self, handover: int, staff: int, ended: dt.datetime) -> None:
         for asked, share in (("receiver", 0.7), ("citizen", 0.45)):
             if self.rng.random() < share:
+                # A third of the citizens answer themselves, a guess.
+                alone = asked == "citizen" and handover % 3 == 0
                 self.tables[HandoverAnswer].add(
                     handover_id=handover,
+                    by_citizen=alone,
                     asked=asked,
                     answer=self.rng.choices(("yes", "partly", "no"), (6, 3, 1))[0],
                     registered_at=ended + dt.timedelta(days=9),
-                    registered_by_id=staff,
+                    registered_by_id=None if alone else staff,
                 )
 
     def _letter(self, handover: int, case_id: int, row: dict[str, Any], when: dt.datetime) -> None:

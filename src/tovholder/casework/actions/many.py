@@ -36,7 +36,9 @@ def each(case_ids: Iterable[int], act: Callable[[int], object]) -> list[Outcome]
             outcomes.append(Outcome(case_id, tuple(refused.faults)))
         except ChangedMeanwhile:
             outcomes.append(Outcome(case_id, (_("Somebody else changed it meanwhile."),)))
-        except (NotAllowed, NeedsReason, Case.DoesNotExist):
+        except NotAllowed as refused:
+            outcomes.append(Outcome(case_id, (refused.detail or _("You may not do this in the case."),)))
+        except (NeedsReason, Case.DoesNotExist):
             outcomes.append(Outcome(case_id, (_("You may not do this in the case."),)))
     return outcomes
 

@@ -8,7 +8,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tovholder.accounts.models import Membership, Unit, UnitKind
-from tovholder.accounts.rights import Right
 from tovholder.casework.contributions import Moment
 from tovholder.casework.holding import MAY_HOLD
 from tovholder.casework.models import CaseRole, ShiftCause
@@ -71,15 +70,7 @@ class BulkAssign(forms.Form):
         ]
         self.fields["effective_on"].initial = moment.today
 
-    def chosen(self) -> tuple[int | None, int]:
+    def clean_receiver(self) -> tuple[int | None, int]:
         """Who (or nobody) and in which unit."""
         staff, _sep, unit = self.cleaned_data["receiver"].partition(":")
         return (int(staff) if staff else None), int(unit)
-
-
-#: What can be done with many cases, who may, and what is asked.
-ACTS: dict[str, tuple[Right, Any, type[forms.Form]]] = {
-    "reminder": (Right.SET_REMINDER, _("Set a reminder"), BulkReminder),
-    "participant": (Right.ADD_PARTICIPANT, _("Let a project take part"), BulkParticipant),
-    "assign": (Right.ASSIGN, _("Change the caseworker"), BulkAssign),
-}

@@ -18,11 +18,12 @@ from tovholder.accounts.rights import Right
 from tovholder.audit.actions import log_lookups
 from tovholder.audit.models import Basis, Seen
 from tovholder.casework import thread
-from tovholder.casework.contributions import Moment
+from tovholder.casework.contributions import Moment, holder_ways
 from tovholder.casework.models import Case, ShiftCause
 from tovholder.casework.queries import units
 from tovholder.casework.queries.reasons import reasons_in_units
 from tovholder.casework.queries.shifts import ShiftsByCause, by_cause, shifts_by_cause
+from tovholder.casework.views.worklist import acts_for
 
 PAGE_SIZE = 25
 #: So many reasons are shown here; the rest has a page of its own.
@@ -93,6 +94,9 @@ def unit(request: StaffRequest, unit_id: int) -> HttpResponse:
         "reasons": reasons,
         "definitions": DEFINITIONS,
         "thread": thread.DEFINITIONS,
+        # Nobody holds what stands under "without a caseworker".
+        "many_acts": [act for act in acts_for(request) if not act.needs_holder] if sees_cases else [],
+        "holder_ways": [way for way in holder_ways() if sees_cases and request.actor.may(way.right)],
         "is_open": units.is_open(found, moment.today),
     }
     return render(request, "casework/unit/unit.html", context)

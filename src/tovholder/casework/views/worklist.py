@@ -16,7 +16,7 @@ from tovholder.accounts.models import Staff
 from tovholder.accounts.permissions import StaffRequest, page
 from tovholder.accounts.rights import Right
 from tovholder.casework.actions import worklist as actions
-from tovholder.casework.contributions import Moment, flags
+from tovholder.casework.contributions import ManyAct, Moment, flags, many_acts
 from tovholder.casework.models import ColumnChoice, SavedFilter
 from tovholder.casework.worklist import columns as all_columns
 from tovholder.casework.worklist import scopes
@@ -74,9 +74,15 @@ def work_list(request: StaffRequest) -> HttpResponse:
         "saved": SavedFilter.objects.filter(staff=request.actor.staff_id),
         "query": found.wanted.query(),
         "holders": _holders(found),
+        "many_acts": acts_for(request),
     }
     part = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
     return render(request, "casework/worklist/list.html" if part else "casework/worklist/page.html", context)
+
+
+def acts_for(request: StaffRequest) -> list[ManyAct]:
+    """What the person may do with many cases."""
+    return [act for act in many_acts() if request.actor.may(act.right)]
 
 
 def _groups(found: WorkList, counts: Any) -> list[dict[str, Any]]:

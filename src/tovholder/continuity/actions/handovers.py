@@ -31,6 +31,8 @@ from tovholder.continuity.actions.shifting import shift
 from tovholder.continuity.lifecycle import HANDOVER
 from tovholder.continuity.models import Handover, HandoverKind
 
+_AHEAD = _("Another change of who holds the case lies ahead.")
+
 
 def ask(
     *,
@@ -57,6 +59,9 @@ def ask(
         rows = list(Assignment.objects.filter(case=access.case, role=role).select_related("staff", "unit"))
         latest = rows[-1] if rows else None
         if (latest.pk if latest else None) != expected_assignment_id:
+            now_held = holding.at(rows, now)
+            if latest and latest.effective_at > now and now_held and now_held.pk == expected_assignment_id:
+                raise Refused([_AHEAD])
             raise ChangedMeanwhile(latest or access.case)
         if latest is None or latest.staff_id is None:
             raise Refused([_("Nobody holds the case, so nobody can hand it over. Decide who gets it instead.")])
@@ -67,9 +72,7 @@ def ask(
         HANDOVER.check("ask", NEW, access, {"now": now, "cause": cause, "parts": parts})
         _require_say(actor, receiver_id, units)
         day = max(today, takes_over_on or today)
-        faults: list[Any] = (
-            [] if latest.effective_at <= now else [_("Another change of who holds the case lies ahead.")]
-        )
+        faults: list[Any] = [] if latest.effective_at <= now else [_AHEAD]
         if takes_over_on and takes_over_on < today:
             faults.append(_("The day on which the case is taken over has passed."))
         if latest.staff is not None and receiver_id == latest.staff_id:

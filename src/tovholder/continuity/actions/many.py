@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from tovholder.accounts.actor import Actor
+from tovholder.accounts.registration import ChangedMeanwhile
 from tovholder.casework.actions.many import Outcome, each
+from tovholder.casework.errors import Refused
 from tovholder.continuity.actions.handovers import accept, ask, revoke
-from tovholder.continuity.models import Handover
+from tovholder.continuity.lifecycle import DONE
+from tovholder.continuity.models import Handover, HandoverStep
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,7 @@ def accept_many(
 
     def one(case_id: int) -> None:
         pk = by_case[case_id]
-        accept(actor=actor, handover_id=pk, version=versions[pk], now=now, today=today)
+        _told(lambda: accept(actor=actor, handover_id=pk, version=versions[pk], now=now, today=today))
 
     return each(by_case, one)
 
@@ -80,6 +85,20 @@ def revoke_many(
 
     def one(case_id: int) -> None:
         pk = by_case[case_id]
-        revoke(actor=actor, handover_id=pk, reason=reason, version=versions[pk], now=now, today=today)
+        _told(lambda: revoke(actor=actor, handover_id=pk, reason=reason, version=versions[pk], now=now, today=today))
 
     return each(by_case, one)
+
+
+def _told(act: Callable[[], object]) -> None:
+    """Does it; the second of two people is told what the first did. Raises Refused, and what the act raises."""
+    try:
+        act()
+    except ChangedMeanwhile as meanwhile:
+        step = (
+            HandoverStep.objects.filter(handover=meanwhile.current.pk).select_related("staff").order_by("-pk").first()
+        )
+        if step is None or step.staff is None:
+            raise
+        said = {"name": step.staff.name, "what": DONE[step.act]}
+        raise Refused([_("%(name)s was here first: %(what)s.") % said]) from meanwhile

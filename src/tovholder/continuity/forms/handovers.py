@@ -58,8 +58,7 @@ class AskForm(forms.Form):
             self.fields["kind"].widget = forms.HiddenInput()
 
     def clean_receiver(self) -> tuple[int, int | None]:
-        unit, _sep, person = self.cleaned_data["receiver"].partition(":")
-        return int(unit), int(person) if person else None
+        return read_receiver(self.cleaned_data["receiver"])
 
 
 class VersionForm(forms.Form):
@@ -134,6 +133,24 @@ class AnswerForm(forms.Form):
     words = forms.CharField(label=_("In words"), required=False, max_length=300)
 
 
+class CitizenAnswerForm(AnswerForm):
+    """The same, for somebody who has never seen the system."""
+
+    words = forms.CharField(
+        label=_("Would you like to say more?"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Please leave your CPR number and matters of health out."),
+    )
+
+
+def read_receiver(value: str) -> tuple[int, int | None]:
+    """`unit:person`, or `unit:` where the leader there names the person."""
+    unit, _sep, person = value.partition(":")
+    return int(unit), int(person) if person else None
+
+
 class ManyForm(forms.Form):
     """Many cases of one person, each to somebody; said once: why and from when."""
 
@@ -146,5 +163,32 @@ class ManyForm(forms.Form):
         ],
     )
     cause = forms.ChoiceField(label=_("Why"), choices=_CAUSES)
-    takes_over_on = forms.DateField(label=_("Takes over on"), required=False, widget=DayInput)
+    takes_over_on = forms.DateField(
+        label=_("Takes over on"), required=False, widget=DayInput, help_text=_("Empty: as soon as it is accepted.")
+    )
     reason = forms.CharField(label=_("In words"), required=False, max_length=300)
+
+
+class ManyToOneForm(ManyForm):
+    """Chosen cases, all to one receiver."""
+
+    receiver = forms.ChoiceField(label=_("To whom"))
+
+    field_order = ("receiver", "takes_over_on", "kind", "cause", "reason")
+
+    def __init__(self, data: Any = None, *, receivers: list[Group], plans_only: bool) -> None:
+        super().__init__(data)
+        self.fields["receiver"].choices = [("", _("choose")), *receivers]  # type: ignore[attr-defined]
+        if plans_only:
+            self.fields["kind"].choices = self.fields["kind"].choices[:1]  # type: ignore[attr-defined]
+            self.fields["kind"].widget = forms.HiddenInput()
+            self.fields["kind"].initial = HandoverKind.PLANNED
+
+    def clean_receiver(self) -> tuple[int, int | None]:
+        return read_receiver(self.cleaned_data["receiver"])
+
+
+class RevokeManyForm(forms.Form):
+    """Why the chosen handovers will not be, said once."""
+
+    reason = forms.CharField(label=_("Why"), max_length=300)

@@ -14,7 +14,9 @@ from tovholder.accounts.actor import Actor
 from tovholder.casework.access import protected
 from tovholder.casework.models import PLANNED, Case, CaseRole, Conversation
 from tovholder.citizens.models import ContactDetails
-from tovholder.continuity.models import Handover, HandoverKind, Letter
+from tovholder.continuity import deadlines
+from tovholder.continuity.letters.code import HIDDEN, address_with, code_for, digest_of
+from tovholder.continuity.models import DeadlineKind, Handover, HandoverKind, Letter, Question
 
 #: Letters are in the language of the municipality, whatever the one who sends them reads on the screen.
 LANGUAGE = "da"
@@ -30,7 +32,7 @@ class Text:
 
 
 def text_of(handover: Handover, *, note: str, now: dt.datetime) -> Text:
-    """The letter for a handover to somebody who is named. Four queries."""
+    """The letter for a handover to somebody who is named. Five queries."""
     assert handover.receiver is not None
     with translation.override(LANGUAGE):
         name = handover.case.citizen.name
@@ -57,7 +59,8 @@ def _paragraphs(handover: Handover, name: str, note: str, now: dt.datetime) -> l
         )
     else:
         found.append(_("What you have agreed with us still holds."))
-    found += [line for line in (_reach(handover), _next_meeting(handover, now), note) if line]
+    lines = (_reach(handover), _next_meeting(handover, now), _question(handover, first_day), note)
+    found += [line for line in lines if line]
     found.append(_("Kind regards"))
     found.append(f"{receiver.name}\n{unit.name}")
     return found
@@ -85,6 +88,26 @@ def _next_meeting(handover: Handover, now: dt.datetime) -> str:
     local = timezone.localtime(starts_at)
     when = {"day": date_format(local, "l j. F Y"), "clock": date_format(local, "H.i")}
     return _("Your next conversation is still on %(day)s at %(clock)s.") % when
+
+
+def _question(handover: Handover, first_day: dt.date) -> str:
+    """The one question, and where it is answered. Whoever reads the letter here sees the address without its code."""
+    address = address_with(HIDDEN)
+    if not address or handover.receiver is None:
+        return ""
+    said = {"name": handover.receiver.name, "day": date_format(_answered_by(first_day)), "address": address}
+    return (
+        _(
+            "When you have spoken with %(name)s, we would like to ask you one question: could you go on from where you "
+            "were, without beginning anew? You can answer until %(day)s, without signing in: %(address)s"
+        )
+        % said
+    )
+
+
+def _answered_by(first_day: dt.date) -> dt.date:
+    kind = DeadlineKind.ANSWERS
+    return deadlines.until(first_day, kind, deadlines.days_on(first_day, [kind]))
 
 
 def _address(handover: Handover, now: dt.datetime) -> list[str]:
@@ -115,5 +138,13 @@ def letter_of(handover: Handover, *, by: Actor, note: str, now: dt.datetime) -> 
         written_by_id=by.staff_id,
         written_at=now,
     )
+    if address_with(HIDDEN):
+        first_day = timezone.localdate(handover.shifted_at or now)
+        Question.objects.create(
+            handover=handover,
+            code_digest=digest_of(code_for(letter.key)),
+            asked_at=now,
+            expires_on=_answered_by(first_day),
+        )
     send_letter.defer(letter_id=letter.pk)
     return letter

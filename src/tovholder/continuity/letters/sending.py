@@ -16,6 +16,7 @@ from django.utils.formats import date_format
 
 from tovholder.casework.models import Note, NoteKind
 from tovholder.continuity.letters.channels import Parcel, channel
+from tovholder.continuity.letters.code import HIDDEN, address_with, code_for
 from tovholder.continuity.letters.compose import LANGUAGE
 from tovholder.continuity.letters.pdf import pdf_of
 from tovholder.continuity.models import Letter
@@ -26,18 +27,21 @@ log = logging.getLogger(__name__)
 LEFT = dt.timedelta(seconds=30)
 
 
-def parcel_of(letter: Letter) -> Parcel:
-    """The letter as it is delivered."""
+def parcel_of(letter: Letter, *, hidden: bool = False) -> Parcel:
+    """The letter as it is delivered; `hidden`, without the code that is the citizen's alone: as staff see it."""
+    code = "" if hidden or HIDDEN not in letter.body else code_for(letter.key)
+    body = letter.body.replace(HIDDEN, code) if code else letter.body
     with translation.override(LANGUAGE):
         unit = letter.handover.to_unit.name if letter.handover else ""
         pdf = pdf_of(
             addressee=letter.addressee,
             subject=letter.subject,
-            body=letter.body,
+            body=body,
+            link=address_with(code) if code else "",
             sender=unit,
             day=date_format(timezone.localdate(letter.written_at)),
         )
-    return Parcel(letter.key, letter.case.citizen_id, letter.subject, letter.body, letter.addressee, pdf)
+    return Parcel(letter.key, letter.case.citizen_id, letter.subject, body, letter.addressee, pdf)
 
 
 def send(letter_id: int) -> bool:

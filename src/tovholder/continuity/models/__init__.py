@@ -15,6 +15,7 @@ from tovholder.continuity.models.handover import (
 from tovholder.continuity.models.letter import Letter
 from tovholder.continuity.models.procedure import ProcedureComment, ProcedureOwner
 from tovholder.continuity.models.proposal import ProposalEnding, ProposalRun
+from tovholder.continuity.models.question import Question
 
 __all__ = [
     "Absence",
@@ -35,4 +36,5 @@ __all__ = [
     "ProcedureOwner",
     "ProposalEnding",
     "ProposalRun",
+    "Question",
 ]

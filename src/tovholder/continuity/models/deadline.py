@@ -11,7 +11,7 @@ from tovholder.accounts.registration import Registered
 
 
 class DeadlineKind(models.TextChoices):
-    """What has a deadline. In working days, but for `READS` and `AHEAD`, which are days of the calendar."""
+    """What has a deadline. In working days, but for those of `CALENDAR`."""
 
     PLANNED_PREPARE = "planned_prepare", _("Planned handover: to be prepared")
     PLANNED_ACCEPT = "planned_accept", _("Planned handover: to be accepted")
@@ -24,10 +24,11 @@ class DeadlineKind(models.TextChoices):
     ABSENCE_DECIDE = "absence_decide", _("Absence: decide whether the cases get a new caseworker")
     AHEAD = "ahead", _("Absence: how far ahead a meeting or a date is important")
     READS = "reads", _("Handover: how long the former caseworker may read on")
+    ANSWERS = "answers", _("Handover: how long the citizen may answer by the address in the letter")
 
 
 #: Those that are counted in days of the calendar.
-CALENDAR = frozenset({DeadlineKind.AHEAD, DeadlineKind.READS})
+CALENDAR = frozenset({DeadlineKind.AHEAD, DeadlineKind.READS, DeadlineKind.ANSWERS})
 
 
 @pghistory.track()

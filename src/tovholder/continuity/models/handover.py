@@ -157,13 +157,18 @@ class HandoverAnswer(Registered, Versioned):
     asked = models.CharField(_("who"), max_length=8, choices=Asked)
     answer = models.CharField(_("answer"), max_length=6, choices=Answer)
     words = models.CharField(_("in words"), max_length=300, blank=True)
+    #: The citizen gave it by the address in the letter; else the one who took over wrote down what was said.
+    by_citizen = models.BooleanField(_("answered by the citizen"), default=False)
 
     class Meta:
         verbose_name = _("answer about a handover")
         constraints = [
+            models.CheckConstraint(
+                name="citizen_answers_the_citizens_question", condition=Q(by_citizen=False) | Q(asked=Asked.CITIZEN)
+            ),
             models.UniqueConstraint(
                 fields=["handover", "asked"],
                 name="one_answer_each",
                 violation_error_message=_("The question has been answered."),
-            )
+            ),
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +27,7 @@ class Line:
     status: str
     me: int
     today: dt.date
+    leads: frozenset[int] = frozenset()
 
     @property
     def label(self) -> Any:
@@ -59,6 +61,16 @@ class Line:
         is_told = bool(self.row.where_we_are) and self.status != "returned"
         return self.is_open and is_told and self.row.receiver_id == self.me
 
+    @property
+    def can_be_revoked(self) -> bool:
+        """As the table says; whoever stands in for the sender revokes on the page of the handover."""
+        is_theirs = self.row.sender_id == self.me or self.row.from_unit_id in self.leads
+        return self.is_open and self.row.assignment_id is None and self.status != "assigned" and is_theirs
+
+    @property
+    def can_be_chosen(self) -> bool:
+        return self.can_be_accepted or self.can_be_revoked
+
 
 #: What can be shown, by the name in the address.
 MINE, LATE, UNDERWAY, ENDED = "mine", "late", "open", "ended"
@@ -85,7 +97,16 @@ def handovers(show: str, moment: Moment) -> QuerySet[Handover]:
 
 
 def line(row: Handover, moment: Moment) -> Line:
-    return Line(row, row.status, moment.actor.staff_id, moment.today)  # type: ignore[attr-defined]
+    leads = moment.actor.leads if moment.actor.may(Right.ASSIGN) else frozenset()
+    return Line(row, row.status, moment.actor.staff_id, moment.today, leads)  # type: ignore[attr-defined]
+
+
+def named(chosen: Iterable[tuple[int, int]], moment: Moment) -> QuerySet[Handover]:
+    """Those of some handovers that somebody may see by name: one's own, and those of the units one leads."""
+    me, leads = moment.actor.staff_id, moment.actor.leads if moment.actor.may(Right.ASSIGN) else frozenset()
+    theirs = Q(sender=me) | Q(receiver=me) | Q(from_unit__in=leads) | Q(to_unit__in=leads)
+    rows = Handover.objects.filter(theirs, pk__in=[pk for pk, _version in chosen])
+    return rows.select_related("case__citizen", "receiver", "to_unit").defer("case__citizen__search").order_by("pk")
 
 
 def counts(moment: Moment) -> dict[str, int]:

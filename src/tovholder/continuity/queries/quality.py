@@ -26,7 +26,10 @@ DEFINITIONS: dict[str, Any] = {
     "met": _("The meeting of the two is registered, with the citizen or without."),
     "citizen_there": _("The citizen took part in the meeting, or was told."),
     "receiver": _("Of the new ones who answered whether they had what they needed: how many said yes."),
-    "citizen": _("Of the citizens who were asked whether they could go on without beginning anew: how many said yes."),
+    "citizen": _(
+        "Of the citizens who answered whether they could go on without beginning anew: how many said yes. Some answer "
+        "themselves, by the address in the letter; what others say is written down by the new one."
+    ),
 }
 
 
@@ -46,6 +49,7 @@ class Quality:
     receiver_asked: int = 0
     citizen_yes: int = 0
     citizen_asked: int = 0
+    citizen_own: int = 0  #: of these, how many answered themselves
 
     def add(self, counted: dict[str, int]) -> None:
         for name, number in counted.items():
@@ -55,6 +59,10 @@ class Quality:
 def _of(asked: str, answer: str | None = None) -> Any:
     rows = HandoverAnswer.objects.filter(asked=asked)
     return Subquery((rows.filter(answer=answer) if answer else rows).values("handover"))
+
+
+def _own() -> Any:
+    return Subquery(HandoverAnswer.objects.filter(by_citizen=True).values("handover"))
 
 
 def quality(units: Collection[int], start: dt.datetime, now: dt.datetime) -> list[tuple[int, str, dict[str, int]]]:
@@ -80,6 +88,7 @@ def quality(units: Collection[int], start: dt.datetime, now: dt.datetime) -> lis
             receiver_asked=Count("pk", filter=Q(pk__in=_of(Asked.RECEIVER))),
             citizen_yes=Count("pk", filter=Q(pk__in=_of(Asked.CITIZEN, Answer.YES))),
             citizen_asked=Count("pk", filter=Q(pk__in=_of(Asked.CITIZEN))),
+            citizen_own=Count("pk", filter=Q(pk__in=_own())),
         )
     )
     found = []

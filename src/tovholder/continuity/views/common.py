@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
@@ -67,25 +67,30 @@ def units_of(actor: Actor) -> list[Unit]:
     return list(Unit.objects.filter(pk__in=actor.leads, closed_on=None).order_by("name"))
 
 
-def receivers_for(actor: Actor, unit_id: int, role: str, moment: Moment, but: Iterable[int] = ()) -> list[Group]:
-    """To whom a case of a unit can be handed: its people, those one leads, and other units without a name."""
-    named = {unit_id} | actor.leads if unit_id in actor.leads else {unit_id}
+def receivers_for(
+    actor: Actor, home: Collection[int], role: str, moment: Moment, but: Iterable[int] = ()
+) -> list[Group]:
+    """To whom cases of the units `home` can be handed: the people there, those of the units one leads, and other units
+    without a name."""
+    named = set(home) | (actor.leads if actor.leads.intersection(home) else frozenset())
     people: dict[int, list[tuple[str, str]]] = {}
     for unit, staff, name in people_of(named, role, moment, but):
         people.setdefault(unit, []).append((f"{unit}:{staff}", name))
+    own: list[Group] = []
     groups: list[Group] = []
     others: list[tuple[str, Any]] = []
     today = moment.today
     open_units = Unit.objects.filter(Q(closed_on=None) | Q(closed_on__gt=today), opened_on__lte=today)
     for unit_ in open_units.order_by("name"):
-        if unit_.pk in people:
+        if unit_.pk in people and unit_.pk in home:
+            own.append((unit_.name, people[unit_.pk]))
+        elif unit_.pk in people:
             groups.append((unit_.name, people[unit_.pk]))
         elif unit_.pk not in named:
             others.append((f"{unit_.pk}:", unit_.name))
-    groups.sort(key=lambda group: group[0] != next((u.name for u in open_units if u.pk == unit_id), ""))
     if others:
         groups.append((_("Another unit; its leader names the person"), others))
-    return groups
+    return own + groups
 
 
 CASEWORKER = CaseRole.CASEWORKER

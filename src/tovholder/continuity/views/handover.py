@@ -32,7 +32,7 @@ from tovholder.continuity.letters.channels import channel
 from tovholder.continuity.letters.compose import text_of
 from tovholder.continuity.letters.sending import parcel_of
 from tovholder.continuity.lifecycle import DONE, HANDOVER
-from tovholder.continuity.models import Asked, Handover, Letter
+from tovholder.continuity.models import Asked, Handover, Letter, Question
 from tovholder.continuity.models.handover import CONTENT
 from tovholder.continuity.queries import handovers as lists
 from tovholder.continuity.views.common import moment_of, people_of, refuse
@@ -105,10 +105,10 @@ def _found(handover_id: int) -> Handover:
 @require_GET
 def handover(request: StaffRequest, handover_id: int) -> HttpResponse:
     """The page of one handover."""
-    return _in_case(request, handover_id, lambda row, access: show(request, row, access))
+    return within(request, handover_id, lambda row, access: show(request, row, access))
 
 
-def _in_case(
+def within(
     request: StaffRequest, handover_id: int, answer: Callable[[Handover, CaseAccess], HttpResponse]
 ) -> HttpResponse:
     """Lets somebody in who may see the case; where a reason would open it, asks for one."""
@@ -146,6 +146,8 @@ def show(
     is_shifted = row.shifted_at is not None and row.shifted_at <= moment.now
     may_answer = is_shifted and row.receiver_id == request.actor.staff_id
     letter = Letter.objects.filter(handover=row).first()
+    question = Question.objects.filter(handover=row).select_related("withdrawn_by").first()
+    leads = request.actor.may(Right.ASSIGN) and bool({row.from_unit_id, row.to_unit_id} & request.actor.leads)
     is_ahead = row.receiver is not None and letter is None and not row.ended_at
     labels = {name: _label(name) for name in CONTENT}
     work = row.open_work if row.assignment_id else open_work(row.case_id, moment)
@@ -167,6 +169,9 @@ def show(
         "channel": channel(),
         "questions": [(asked.value, asked.label, answers.QUESTIONS[asked], answered.get(asked)) for asked in Asked],
         "may_answer": may_answer,
+        "question": question,
+        "is_asked": question is not None and question.withdrawn_at is None and question.expires_on >= moment.today,
+        "may_withdraw": leads and question is not None and question.withdrawn_at is None,
         "answer_form": its_forms.AnswerForm(),
         "today": moment.today,
     }
@@ -253,36 +258,7 @@ def do(request: StaffRequest, handover_id: int, act: str) -> HttpResponse:
                 status = 409
         return show(request, _found(handover_id), access, (act, form), status)
 
-    return _in_case(request, handover_id, answer)
-
-
-@page(Right.HAND_OVER)
-@require_POST
-def answer_question(request: StaffRequest, handover_id: int, asked: str) -> HttpResponse:
-    """The answer to one of the two questions."""
-    moment = moment_of(request)
-    form = its_forms.AnswerForm(request.POST)
-    if not form.is_valid():
-        messages.warning(request, _("Choose one of the answers."))
-        return redirect("continuity:handover", handover_id)
-
-    def answer(row: Handover, access: CaseAccess) -> HttpResponse:
-        try:
-            answers.answer(
-                actor=request.actor,
-                handover_id=handover_id,
-                asked=asked,
-                answer=form.cleaned_data["answer"],
-                words=form.cleaned_data["words"],
-                now=moment.now,
-                today=moment.today,
-            )
-            messages.success(request, _("The answer is registered."))
-        except Refused as refused:
-            messages.error(request, " ".join(refused.faults))
-        return redirect("continuity:handover", handover_id)
-
-    return _in_case(request, handover_id, answer)
+    return within(request, handover_id, answer)
 
 
 @page(Right.HAND_OVER)
@@ -307,6 +283,6 @@ def letter(request: StaffRequest, handover_id: int) -> HttpResponse:
                 written_at=moment.now,
             )
         headers = {"Content-Disposition": 'inline; filename="letter.pdf"', "Cache-Control": "no-store"}
-        return HttpResponse(parcel_of(found).pdf, content_type="application/pdf", headers=headers)
+        return HttpResponse(parcel_of(found, hidden=True).pdf, content_type="application/pdf", headers=headers)
 
-    return _in_case(request, handover_id, answer)
+    return within(request, handover_id, answer)

@@ -43,7 +43,9 @@ def handover_list(request: StaffRequest) -> HttpResponse:
         "show": show,
         "leads": leads,
         "counts": lists.counts(moment) if leads else {},
-        "to_accept": [line for line in lines if line.can_be_accepted],
+        "can_choose": any(line.can_be_chosen for line in lines),
+        "can_accept": any(line.can_be_accepted for line in lines),
+        "can_revoke": any(line.can_be_revoked for line in lines),
     }
     return render(request, "continuity/handovers.html", context)
 
@@ -53,20 +55,58 @@ def handover_list(request: StaffRequest) -> HttpResponse:
 def accept_many(request: StaffRequest) -> HttpResponse:
     """Several at once, each with its result."""
     moment = moment_of(request)
-    chosen = []
-    for key in request.POST.getlist("handover")[:200]:
-        pk, _sep, version = key.partition(":")
-        if pk.isdecimal() and version.isdecimal():
-            chosen.append((int(pk), int(version)))
+    chosen = _chosen(request)
     if not chosen:
-        messages.warning(request, _("Select at least one handover first."))
-        return redirect("continuity:handovers")
+        return _choose_first(request)
     outcomes = many.accept_many(actor=request.actor, handovers=chosen, now=moment.now, today=moment.today)
-    rows = Handover.objects.filter(pk__in=[pk for pk, _version in chosen]).select_related("case__citizen")
-    names = {row.case_id: row.case.citizen.name for row in rows if row.receiver_id == request.actor.staff_id}
-    return render(
-        request, "continuity/outcomes.html", outcomes_context(outcomes, names, reverse("continuity:handovers"))
-    )
+    names = {row.case_id: row.case.citizen.name for row in lists.named(chosen, moment)}
+    return render(request, "continuity/outcomes.html", outcomes_context(outcomes, names, _list(request)))
+
+
+@page(Right.HAND_OVER)
+@require_POST
+def revoke_many(request: StaffRequest) -> HttpResponse:
+    """Asks why; posted again with it (`confirm`), revokes each and shows what became of it."""
+    moment = moment_of(request)
+    chosen = _chosen(request)
+    if not chosen:
+        return _choose_first(request)
+    rows = list(lists.named(chosen, moment))
+    confirmed = "confirm" in request.POST
+    form = its_forms.RevokeManyForm(request.POST if confirmed else None)
+    if confirmed and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        outcomes = many.revoke_many(
+            actor=request.actor, handovers=chosen, reason=reason, now=moment.now, today=moment.today
+        )
+        names = {row.case_id: row.case.citizen.name for row in rows}
+        return render(request, "continuity/outcomes.html", outcomes_context(outcomes, names, _list(request)))
+    log_names(request, [(row.case.citizen_id, row.case_id) for row in rows], moment, Basis.PARTICIPANT)
+    context = {
+        "form": form,
+        "rows": rows,
+        "keys": [f"{pk}:{version}" for pk, version in chosen],
+        "show": request.POST.get("show", ""),
+        "back": _list(request),
+    }
+    return render(request, "continuity/revoke_many.html", context, status=422 if confirmed else 200)
+
+
+def _chosen(request: StaffRequest) -> list[tuple[int, int]]:
+    """The chosen handovers, each with the version that was read: `12:3`."""
+    keys = (key.partition(":") for key in request.POST.getlist("handover")[:200])
+    return [(int(pk), int(version)) for pk, _sep, version in keys if pk.isdecimal() and version.isdecimal()]
+
+
+def _choose_first(request: StaffRequest) -> HttpResponse:
+    messages.warning(request, _("Select at least one handover first."))
+    return redirect(_list(request))
+
+
+def _list(request: StaffRequest) -> str:
+    """The list that was chosen from."""
+    show = request.POST.get("show", "")
+    return reverse("continuity:handovers") + (f"?show={show}" if show in {lists.LATE, lists.UNDERWAY} else "")
 
 
 def outcomes_context(outcomes: list[Any], names: dict[int, str], back: str) -> dict[str, Any]:
@@ -100,7 +140,7 @@ def ask(request: StaffRequest, case_id: int) -> HttpResponse:
     but = [latest.staff_id] if latest and latest.staff_id else []
     form = its_forms.AskForm(
         request.POST or None,
-        receivers=receivers_for(request.actor, unit_id, role, moment, but),
+        receivers=receivers_for(request.actor, [unit_id], role, moment, but),
         expected=latest.pk if latest else None,
         plans_only=not leads,
     )

@@ -58,7 +58,7 @@ def many(request: StaffRequest) -> HttpResponse:
         "form": form,
         "people": _holders(moment),
         "receivers": {
-            unit: receivers_for(request.actor, unit, CaseRole.CASEWORKER, moment, [staff.pk] if staff else [])
+            unit: receivers_for(request.actor, [unit], CaseRole.CASEWORKER, moment, [staff.pk] if staff else [])
             for unit in units
         },
         "chosen": request.POST,

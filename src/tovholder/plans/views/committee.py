@@ -5,13 +5,10 @@ Nothing is kept of who reads: only how often a link was opened is counted. Searc
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from tovholder.accounts.permissions import open_page
@@ -19,23 +16,11 @@ from tovholder.plans.actions.reports import count_opening
 from tovholder.plans.content.shown import StatusShown
 from tovholder.plans.models import CommitteeLink, StatusReport
 from tovholder.plans.views.reports import as_file, body
-
-
-def _private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Not indexed; and the house's pages send their address to nobody else anyway (SECURE_REFERRER_POLICY)."""
-
-    @wraps(view)
-    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-        return response
-
-    return answered
+from tovholder.web.unlisted import unlisted
 
 
 @open_page
-@never_cache
-@_private
+@unlisted
 @require_GET
 def latest(request: HttpRequest, token: str) -> HttpResponse:
     """The latest published status; the earlier ones are a click away."""
@@ -46,8 +31,7 @@ def latest(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @open_page
-@never_cache
-@_private
+@unlisted
 @require_GET
 def report(request: HttpRequest, token: str, report_id: int) -> HttpResponse:
     link = _link(token)
@@ -57,8 +41,7 @@ def report(request: HttpRequest, token: str, report_id: int) -> HttpResponse:
 
 
 @open_page
-@never_cache
-@_private
+@unlisted
 @require_GET
 def report_pdf(request: HttpRequest, token: str, report_id: int) -> HttpResponse:
     found = _of(list(_reports(_link(token))), report_id)
