@@ -28,10 +28,28 @@ HINTS = {
 }
 
 
-class AskForm(forms.Form):
-    """To whom, when and why. `receiver` is `unit:person`, or `unit:` where the leader there names the person."""
+class ReceiverForm(forms.Form):
+    """To whom. `receiver` is `unit:person`, or `unit:` where the leader there names the person."""
 
     receiver = forms.ChoiceField(label=_("To whom"))
+
+    def offer(self, receivers: list[Group], *, plans_only: bool) -> None:
+        """Whoever holds the case can prepare it; that nobody can, a leader says."""
+        self.fields["receiver"].choices = [("", _("choose")), *receivers]  # type: ignore[attr-defined]
+        if plans_only:
+            kind: Any = self.fields["kind"]
+            kind.choices = kind.choices[:1]
+            kind.widget = forms.HiddenInput()
+            kind.initial = HandoverKind.PLANNED
+
+    def clean_receiver(self) -> tuple[int, int | None]:
+        unit, _sep, person = self.cleaned_data["receiver"].partition(":")
+        return int(unit), int(person) if person else None
+
+
+class AskForm(ReceiverForm):
+    """To whom, when and why."""
+
     takes_over_on = forms.DateField(
         label=_("Takes over on"), required=False, widget=DayInput, help_text=_("Empty: as soon as it is accepted.")
     )
@@ -51,14 +69,7 @@ class AskForm(forms.Form):
 
     def __init__(self, data: Any = None, *, receivers: list[Group], expected: int | None, plans_only: bool) -> None:
         super().__init__(data, initial={"expected": expected})
-        self.fields["receiver"].choices = [("", _("choose")), *receivers]  # type: ignore[attr-defined]
-        if plans_only:
-            # Whoever holds the case can prepare it; that nobody can, a leader says.
-            self.fields["kind"].choices = self.fields["kind"].choices[:1]  # type: ignore[attr-defined]
-            self.fields["kind"].widget = forms.HiddenInput()
-
-    def clean_receiver(self) -> tuple[int, int | None]:
-        return read_receiver(self.cleaned_data["receiver"])
+        self.offer(receivers, plans_only=plans_only)
 
 
 class VersionForm(forms.Form):
@@ -145,12 +156,6 @@ class CitizenAnswerForm(AnswerForm):
     )
 
 
-def read_receiver(value: str) -> tuple[int, int | None]:
-    """`unit:person`, or `unit:` where the leader there names the person."""
-    unit, _sep, person = value.partition(":")
-    return int(unit), int(person) if person else None
-
-
 class ManyForm(forms.Form):
     """Many cases of one person, each to somebody; said once: why and from when."""
 
@@ -169,23 +174,14 @@ class ManyForm(forms.Form):
     reason = forms.CharField(label=_("In words"), required=False, max_length=300)
 
 
-class ManyToOneForm(ManyForm):
+class ManyToOneForm(ReceiverForm, ManyForm):
     """Chosen cases, all to one receiver."""
-
-    receiver = forms.ChoiceField(label=_("To whom"))
 
     field_order = ("receiver", "takes_over_on", "kind", "cause", "reason")
 
     def __init__(self, data: Any = None, *, receivers: list[Group], plans_only: bool) -> None:
         super().__init__(data)
-        self.fields["receiver"].choices = [("", _("choose")), *receivers]  # type: ignore[attr-defined]
-        if plans_only:
-            self.fields["kind"].choices = self.fields["kind"].choices[:1]  # type: ignore[attr-defined]
-            self.fields["kind"].widget = forms.HiddenInput()
-            self.fields["kind"].initial = HandoverKind.PLANNED
-
-    def clean_receiver(self) -> tuple[int, int | None]:
-        return read_receiver(self.cleaned_data["receiver"])
+        self.offer(receivers, plans_only=plans_only)
 
 
 class RevokeManyForm(forms.Form):
