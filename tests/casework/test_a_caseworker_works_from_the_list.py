@@ -211,6 +211,22 @@ def test_what_is_new_to_a_consultant_came_when_the_consultant_got_it(client: Cli
     assert "2025" not in text
 
 
+def test_my_day_counts_what_a_leader_without_cases_leads(client: Client, make: Factory) -> None:
+    team, other = make.unit("Team Nord"), make.unit("Team Syd")
+    leader = make.staff(unit=team, role=Role.TEAM_LEADER)
+    for _ in range(3):
+        make.case(held_by=make.staff(unit=team))
+    make.case(held_by=make.staff(unit=other))
+    client.force_login(leader)
+    client.cookies["tovholder_language"] = "en"
+    text = " ".join(client.get("/").content.decode().split())
+    assert "Team Nord" in text
+    assert f'href="/cases/?scope={team.pk}"><strong>3</strong> open cases' in text
+    make.case(held_by=leader)
+    text = " ".join(client.get("/").content.decode().split())
+    assert 'href="/cases/"><strong>1</strong> open cases' in text
+
+
 def test_my_day_leads_those_without_cases_to_their_own_work(client: Client, make: Factory) -> None:
     client.force_login(make.staff(role=Role.ADMINISTRATOR))
     assert client.get("/").status_code in {200, 302}

@@ -22,6 +22,7 @@ from tovholder.demo.rows import Tables
 from tovholder.demo.staffing import fill_posts
 from tovholder.demo.stories import Stories
 from tovholder.demo.talks import Talk, Talks
+from tovholder.demo.thresholds import thresholds
 from tovholder.demo.upheavals import Participation, plan_people, plan_projects
 from tovholder.demo.writing import Writer
 
@@ -123,4 +124,5 @@ def build(
     for course in population.courses:
         documentation.of(course, talks[course.id])
     Continuity(chance("continuity"), play, tables).rows()
+    thresholds(tables, organisation)
     return tables

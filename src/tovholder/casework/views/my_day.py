@@ -29,14 +29,18 @@ def day(request: StaffRequest) -> HttpResponse:
         return render(request, "casework/worklist/no_role.html")
     found = my_day(moment_of(request))
     known = {flag.key: flag for flag in flags()}
+    whole = Wanted(scope=found.scope.key)
     strip = [
-        {"flag": known[key], "count": found.counts.by_flag[key], "query": Wanted(flags=(key,)).query()}
+        {"flag": known[key], "count": found.counts.by_flag[key], "query": whole.query(flags=(key,))}
         for key in _STRIP
         if key in known
     ]
-    more_new = found.counts.by_flag["new"] - len(found.new)
-    return render(
-        request,
-        "casework/worklist/my_day.html",
-        {"day": found, "strip": strip, "more_new": more_new, "most": MOST, "today": moment_of(request).today},
-    )
+    context = {
+        "day": found,
+        "strip": strip,
+        "whole": whole.query(),
+        "more_new": found.counts.by_flag["new"] - len(found.new) if found.scope.is_mine else 0,
+        "most": MOST,
+        "today": moment_of(request).today,
+    }
+    return render(request, "casework/worklist/my_day.html", context)

@@ -12,7 +12,7 @@ from tovholder.casework.contributions import DayItem, Moment, contributions
 from tovholder.casework.models import PLANNED, Assignment, Conversation, PlanStep, Reminder, Turn
 from tovholder.casework.worklist.columns import BY_KEY
 from tovholder.casework.worklist.query import Counts, Row, WorkList
-from tovholder.casework.worklist.scopes import MINE, Scope
+from tovholder.casework.worklist.scopes import MINE, Scope, of_leader
 from tovholder.casework.worklist.wanted import Wanted
 
 #: What falls due within so many days is on the page.
@@ -47,23 +47,29 @@ class MyDay:
     to_register: list[Conversation]  #: planned for an earlier day, outcome not registered
     new: list[New]
     due: list[Due]
+    scope: Scope  #: whose cases are counted: one's own, or for a leader without any, those of the units one leads
     counts: Counts
     waiting: list[DayItem]  #: what the rooms above say waits for one, the soonest first
 
 
 def my_day(moment: Moment) -> MyDay:
-    """Everything on the page, in seven queries, and those of the rooms above."""
+    """Everything on the page, in seven queries (two more for a leader without cases), and those of the
+    rooms above."""
     mine = Scope(MINE, "")
     begins = start_of(moment.today)
     planned = Conversation.objects.filter(PLANNED, staff=moment.actor.staff_id, case__closed_on=None)
     planned = planned.select_related("case__citizen").defer("case__citizen__search").order_by("starts_at")
     new = WorkList(moment, mine, Wanted(flags=("new",)))
+    scope, counts = mine, WorkList(moment, mine, Wanted()).counts()
+    if not counts.total and (led := of_leader(moment.actor)):
+        scope, counts = led, WorkList(moment, led, Wanted()).counts()
     return MyDay(
         meetings=list(planned.filter(starts_at__gte=begins, starts_at__lt=begins + dt.timedelta(days=1))),
         to_register=list(planned.filter(starts_at__lt=begins)[:MOST]),
         new=_new(moment, new),
         due=_due(moment, WorkList(moment, mine, Wanted())),
-        counts=WorkList(moment, mine, Wanted()).counts(),
+        scope=scope,
+        counts=counts,
         waiting=_waiting(moment),
     )
 

@@ -46,6 +46,11 @@ def scopes_of(actor: Actor) -> list[Scope]:
     return scopes + [Scope(str(unit.pk), unit.name, frozenset({unit.pk})) for unit in units]
 
 
+def of_leader(actor: Actor) -> Scope | None:
+    """All that somebody leads, and may see the cases of; None if that is nothing."""
+    return next((scope for scope in scopes_of(actor) if scope.units and scope.units <= actor.leads), None)
+
+
 def chosen(scopes: Iterable[Scope], key: str) -> Scope:
     """The scope with a key, or one's own cases when it is not one's to see."""
     known = {scope.key: scope for scope in scopes}
