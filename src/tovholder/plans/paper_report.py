@@ -24,7 +24,8 @@ from tovholder.paper.model import (
 )
 from tovholder.plans.content import picture
 from tovholder.plans.content.hide import NOTE
-from tovholder.plans.content.shown import GoalShown, StatusShown
+from tovholder.plans.content.shown import GoalShown
+from tovholder.plans.content.status_shown import StatusShown
 from tovholder.plans.content.telling import language, month, short_month
 
 #: Months that a page has room for beside the baseline.

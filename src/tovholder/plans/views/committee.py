@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from tovholder.accounts.permissions import open_page
 from tovholder.plans.actions.reports import count_opening
-from tovholder.plans.content.shown import StatusShown
+from tovholder.plans.content.status_shown import StatusShown
 from tovholder.plans.models import CommitteeLink, StatusReport
 from tovholder.plans.views.reports import as_file, body
 from tovholder.web.unlisted import unlisted

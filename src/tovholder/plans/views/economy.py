@@ -22,7 +22,7 @@ from tovholder.plans import economy as sums
 from tovholder.plans.actions.economy import Assumed, set_assumptions
 from tovholder.plans.content.compose import compose
 from tovholder.plans.content.quarter import Quarter
-from tovholder.plans.content.shown import StatusShown
+from tovholder.plans.content.status_shown import StatusShown
 from tovholder.plans.content.telling import language
 from tovholder.plans.forms.economy import AssumptionsForm, SaveForm
 from tovholder.plans.models import EmploymentPlan

@@ -23,7 +23,8 @@ from tovholder.plans.content import picture
 from tovholder.plans.content.compared import Criteria
 from tovholder.plans.content.compose import compose, goals_of
 from tovholder.plans.content.quarter import Quarter
-from tovholder.plans.content.shown import GoalShown, StatusShown
+from tovholder.plans.content.shown import GoalShown
+from tovholder.plans.content.status_shown import StatusShown
 from tovholder.plans.content.telling import language, month
 from tovholder.plans.forms.goals import CommentForm, DropForm, GoalForm, ValueForm, initial_of
 from tovholder.plans.models import Comment, EmploymentPlan, Goal, Source

@@ -20,7 +20,7 @@ from tovholder.plans.actions import plans as acts
 from tovholder.plans.content.compose import compose
 from tovholder.plans.content.picture import small
 from tovholder.plans.content.quarter import Quarter
-from tovholder.plans.content.shown import StatusShown
+from tovholder.plans.content.status_shown import StatusShown
 from tovholder.plans.forms.plans import MinistersGoalForm, PlanForm, StageForm
 from tovholder.plans.models import EmploymentPlan
 from tovholder.plans.queries import plans as queries

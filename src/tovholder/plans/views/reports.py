@@ -25,7 +25,7 @@ from tovholder.plans.content.hide import hide
 from tovholder.plans.content.picture import described, has_chart, narrow, small, wide
 from tovholder.plans.content.quarter import Quarter
 from tovholder.plans.content.recompute import recompute as computed_again
-from tovholder.plans.content.shown import StatusShown
+from tovholder.plans.content.status_shown import StatusShown
 from tovholder.plans.content.telling import language
 from tovholder.plans.models import CommitteeLink, EmploymentPlan, StatusReport
 from tovholder.plans.paper_report import report as on_paper
