@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.figures import made
@@ -58,6 +58,7 @@ def test_facts_about_nobody_hide_nothing() -> None:
 numbers = st.integers(0, 30)
 
 
+@example([[0, 0, 1], [0, 0, 7]], False)
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.lists(numbers, min_size=3, max_size=3), min_size=2, max_size=4), st.booleans())
 def test_a_hidden_group_does_not_follow_from_totals_and_neighbours(rows: list[list[int]], stands: bool) -> None:

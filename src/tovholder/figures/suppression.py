@@ -9,7 +9,7 @@ Nobody is a group of nobody: 0 is shown. What stands hidden is told as "under 5"
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,27 +52,26 @@ def hidden(
     # What nobody was shown and is large may be worked out: it would have been shown.
     kept = small | missing
     fixed = set(shown)
-    while (found := _revealed(values, sums, unseen, kept)) is not None:
-        candidates = [
-            cell for one in found for cell in (*one.parts, one.whole) if cell not in unseen and cell not in fixed
-        ]
-        if not candidates:
-            break  # nothing is shown any more in any sum that would tell
+    wholes = {one.whole for one in sums}
+    while candidates := _to_hide(values, sums, unseen, kept, fixed):
         # The smallest part that has people in it: it costs the reader least, and a whole last of all.
-        wholes = {one.whole for one in sums}
         unseen.add(min(candidates, key=lambda cell: (not values[cell], cell in wholes, values[cell] or 0, str(cell))))
     return unseen & set(values)
 
 
-def _revealed(
-    values: Mapping[Any, float | None], sums: Sequence[Sum], unseen: set[Any], kept: set[Any]
-) -> list[Sum] | None:
-    """The sums from which something that is to be kept can be worked out; None when there are none."""
-    telling = [one for one in sums if _tells(one, values, unseen, kept)]
-    if telling:
+def _to_hide(
+    values: Mapping[Any, float | None], sums: Sequence[Sum], unseen: set[Any], kept: set[Any], fixed: set[Any]
+) -> set[Any]:
+    """The cells that could be hidden as well, of the sums from which something that is to be kept can be worked out;
+    none when there are no such sums, or nothing is shown any more in any of them."""
+
+    def shown(found: Iterable[Sum]) -> set[Any]:
+        return {cell for one in found for cell in (*one.parts, one.whole)} - unseen - fixed
+
+    telling = shown(one for one in sums if _tells(one, values, unseen, kept))
+    if telling or not _determined(sums, unseen) & kept:
         return telling
-    determined = _determined(sums, unseen)
-    return [one for one in sums if {one.whole, *one.parts} & unseen] if determined & kept else None
+    return shown(one for one in sums if {one.whole, *one.parts} & unseen)
 
 
 def _tells(one: Sum, values: Mapping[Any, float | None], unseen: set[Any], kept: set[Any]) -> bool:
