@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 from tovholder.matching.takeover import CaseToPlace, Meeting, Person, Problem, Span
 
@@ -13,11 +14,19 @@ LANGUAGES, FIELDS = ("ar", "so", "ti", "pl", "uk"), ("ill", "young", "flex", "in
 WEIGHTS = (8, 10, 10, 10, 12)
 
 
-def team(*, cases: int, people: int, units: int = 1, seed: int = 1, room: float = 1.15) -> Problem:
+def team(
+    *,
+    cases: int,
+    people: int,
+    units: int = 1,
+    seed: int = 1,
+    room: float = 1.15,
+    weights: Sequence[int] = WEIGHTS,
+) -> Problem:
     """Every tenth person has left; two cases in five have another unit from now on, where there are several."""
     chance = random.Random(seed)
     left = set(chance.sample(range(people), max(1, people // 10)))
-    found = [_case(chance, number, people, units) for number in range(cases)]
+    found = [_case(chance, number, people, units, weights) for number in range(cases)]
     weight: dict[int, int] = defaultdict(int)
     for case in found:
         weight[case.unit or 0] += case.weight
@@ -37,14 +46,14 @@ def team(*, cases: int, people: int, units: int = 1, seed: int = 1, room: float 
     return Problem(tuple(found), staff, AT)
 
 
-def _case(chance: random.Random, number: int, people: int, units: int) -> CaseToPlace:
+def _case(chance: random.Random, number: int, people: int, units: int, weights: Sequence[int]) -> CaseToPlace:
     holder = chance.randrange(people)
     colleagues = range(holder % units, people, units)
     met = {chance.choice(colleagues): chance.randint(1, 4) for _ in range(chance.randint(0, 2))}
     hour = _hour(chance)
     return CaseToPlace(
         number,
-        weight=chance.choice(WEIGHTS),
+        weight=chance.choice(weights),
         unit=chance.randrange(units) if chance.random() < 0.4 else holder % units,
         holder=holder,
         earlier=frozenset(person for person in met if chance.random() < 0.4),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from functools import cached_property
 
 from tovholder.matching.takeover.facts import CaseToPlace, Meeting, Person, Problem
@@ -17,7 +18,7 @@ class Allowed:
         self.staff = sorted(problem.staff, key=lambda person: person.id)
         self.person = {person.id: person for person in self.staff}
         self.case = {case.id: case for case in self.cases}
-        self._anybody: dict[tuple[object, ...], tuple[int, ...]] = {}
+        self._anybody: dict[tuple[object, ...], tuple[tuple[int, ...], frozenset[int]]] = {}
 
     @cached_property
     def away(self) -> frozenset[int]:
@@ -35,25 +36,51 @@ class Allowed:
 
     def anybody(self, case: CaseToPlace) -> tuple[int, ...]:
         """Who may have it as somebody new, by unit, absence and needs."""
-        if case.fixed_to is not None:
-            return (case.fixed_to,) if self.may(case, self.person[case.fixed_to]) else ()
-        key = (case.unit, case.languages, case.fields)
-        if key not in self._anybody:
-            self._anybody[key] = tuple(
-                person.id
-                for person in self.staff
-                if person.takes_new and person.id not in self.away and self._has_what_it_takes(case, person)
-            )
-        found = self._anybody[key]
-        return tuple(number for number in found if number not in case.not_with) if case.not_with else found
+        return self._found(case)[0]
 
     def everybody(self, case: CaseToPlace) -> tuple[int, ...]:
         """Who may have it, the present holder among them."""
         found = self.anybody(case)
-        holder = self.person.get(case.holder) if case.holder is not None else None
-        if holder and case.fixed_to is None and holder.id not in found and self.may(case, holder):
-            return tuple(sorted((*found, holder.id)))
+        if case.holder is not None and self.may_keep(case):
+            return tuple(sorted((*found, case.holder)))
         return found
+
+    @staticmethod
+    def key(case: CaseToPlace) -> tuple[object, ...]:
+        """Cases with the same may be had by the same people, but for whoever holds them."""
+        return case.unit, case.languages, case.fields, case.not_with, case.fixed_to
+
+    def is_among(self, case: CaseToPlace, person: int) -> bool:
+        """Whether somebody is in `everybody`."""
+        return person in self._found(case)[1] or (person == case.holder and self.may_keep(case))
+
+    def only_known(self, case: CaseToPlace, known: Collection[int]) -> bool:
+        """Whether nobody may have it but these."""
+        return self._found(case)[1] <= set(known)
+
+    def may_keep(self, case: CaseToPlace) -> bool:
+        """Whether the holder may have it though nobody new in their place might."""
+        holder = self.person.get(case.holder) if case.holder is not None else None
+        if holder is None or case.fixed_to is not None or holder.id in self._found(case)[1]:
+            return False
+        return self.may(case, holder)
+
+    def _found(self, case: CaseToPlace) -> tuple[tuple[int, ...], frozenset[int]]:
+        if case.fixed_to is not None:
+            only = (case.fixed_to,) if self.may(case, self.person[case.fixed_to]) else ()
+            return only, frozenset(only)
+        key = self.key(case)
+        if key not in self._anybody:
+            people = tuple(
+                person.id
+                for person in self.staff
+                if person.takes_new
+                and person.id not in self.away
+                and person.id not in case.not_with
+                and self._has_what_it_takes(case, person)
+            )
+            self._anybody[key] = people, frozenset(people)
+        return self._anybody[key]
 
     def may(self, case: CaseToPlace, person: Person) -> bool:
         """The present holder has managed without the languages and fields, and keeps the case though taking no more."""

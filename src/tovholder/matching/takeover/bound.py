@@ -1,114 +1,148 @@
-"""What an aim cannot be better than, and which variables that leaves free.
+"""What an aim cannot be better than, and which columns that leaves free.
 
-A linear programme (GLOP) gives a price for each constraint. Prices are decimals; they are rounded, and the bound they
-give is then worked out again in whole numbers (Lagrange): whatever the prices, it holds. The same prices tell how much
-worse an answer becomes for each step that a variable takes away from its end. Where that is more than what is still
-open between the best answer and the bound, the variable need not be looked at: most of the model goes that way.
+A linear programme (GLOP) gives a price for each row. Prices are decimals; they are rounded, and the bound they give is
+then worked out again in whole numbers (Lagrange): whatever the prices, it holds. The same prices tell how much worse an
+answer becomes for each step that a column takes away from its end. Where that is more than what is still open between
+the best answer and the bound, the column need not be looked at: most of the table goes that way. And they tell which
+places outside the table (`lent`) are worth a column.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ortools.math_opt.python import mathopt
-from ortools.sat.python import cp_model
+import numpy as np
+import numpy.typing as npt
+
+from tovholder.matching.takeover.answers import Aim
+from tovholder.matching.takeover.clock import Clock
+from tovholder.matching.takeover.lent import WORTH
+from tovholder.matching.takeover.linear import Programme, Relaxed, relax
+from tovholder.matching.takeover.model import Model
+from tovholder.matching.takeover.table import FAR, Whole
 
 #: Prices are kept as multiples of 1/SCALE.
 SCALE = 1 << 20
-_FAR = 1 << 60
-
-
-@dataclass
-class Row:
-    factors: dict[int, int]  #: by the index of the variable
-    low: int
-    high: int
+#: So often at most are columns taken in and the linear programme solved again.
+ROUNDS, ROUNDS_IF_LARGE = 12, 3
+#: Columns are taken in as long as the bound may rise by more than this.
+ENOUGH = 0.25
+#: How far from the bound a good answer may be expected.
+FAR_OFF = 2
 
 
 @dataclass(frozen=True)
 class Bound:
-    """`scaled` is the bound times SCALE; `prices` are what a step of each variable costs, times SCALE."""
+    """`scaled` is the bound times SCALE; `prices` are what a step of each column costs, `outside` of each place that is
+    no column yet, times SCALE."""
 
     scaled: int
-    prices: list[int]
-    near: list[int]  #: the linear programme's answer, rounded: where to begin looking
+    prices: Whole
+    outside: Whole
+    relaxed: Relaxed
 
     @property
     def value(self) -> int:
         return -(-self.scaled // SCALE)
 
 
-class Relaxation:
-    """The model without wholeness. Domains shrink and rows are added from stage to stage; nothing is taken back."""
+def programme(model: Model, aim: Aim) -> Programme:
+    table = model.table
+    low, high = table.ends
+    return Programme(table.goal(aim), low, high, *table.row_ends, table.entries)
 
-    def __init__(self, model: cp_model.CpModel) -> None:
-        proto = model.proto
-        domains = [list(variable.domain) for variable in proto.variables]
-        self.low = [domain[0] for domain in domains]
-        self.high = [domain[-1] for domain in domains]
-        self.rows: list[Row] = []
-        self._lp = mathopt.Model()
-        self._x = [self._lp.add_variable(lb=low, ub=high) for low, high in zip(self.low, self.high, strict=True)]
-        self._row_of: list[mathopt.LinearConstraint] = []
-        for constraint in proto.constraints:
-            linear, domain = constraint.linear, list(constraint.linear.domain)
-            factors: dict[int, int] = {}
-            for index, factor in zip(linear.vars, linear.coeffs, strict=True):
-                factors[index] = factors.get(index, 0) + factor
-            self.add(Row(factors, domain[0], domain[-1]))
-        self._solver = mathopt.IncrementalSolver(self._lp, mathopt.SolverType.GLOP)
 
-    def add(self, row: Row) -> None:
-        made = self._lp.add_linear_constraint(
-            lb=row.low if row.low > -_FAR else -float("inf"), ub=row.high if row.high < _FAR else float("inf")
-        )
-        for index, factor in row.factors.items():
-            made.set_coefficient(self._x[index], factor)
-        self.rows.append(row)
-        self._row_of.append(made)
+def trivial(model: Model, aim: Aim) -> tuple[int, int]:
+    """What an aim lies between when no row is looked at."""
+    one = programme(model, aim)
+    least = int(np.where(one.cost > 0, one.low, one.high) @ one.cost) + model.lent.least(aim)
+    return least, int(np.where(one.cost > 0, one.high, one.low) @ one.cost) + model.lent.most(aim)
 
-    def bound(self, factors: dict[int, int], seconds: float) -> Bound | None:
-        """The bound of an objective; None when there is no answer, or none in that time."""
-        self._lp.minimize(mathopt.fast_sum([factor * self._x[index] for index, factor in factors.items()]))
-        parameters = mathopt.SolveParameters(time_limit=dt.timedelta(seconds=seconds))
-        result = self._solver.solve(params=parameters)
-        if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
-            return None
-        duals, values = result.dual_values(self._row_of), result.variable_values(self._x)
-        prices = [0] * len(self._x)
-        for index, factor in factors.items():
-            prices[index] += factor * SCALE
-        scaled = 0
-        for row, dual in zip(self.rows, duals, strict=True):
-            price = round(dual * SCALE)
-            side = row.low if price > 0 else row.high
-            if price and abs(side) < _FAR:
-                scaled += price * side
-                for index, factor in row.factors.items():
-                    prices[index] -= price * factor
-        scaled += sum(
-            price * (low if price > 0 else high) for price, low, high in zip(prices, self.low, self.high, strict=True)
-        )
-        return Bound(scaled, prices, [round(value) for value in values])
 
-    def trivial(self, factors: dict[int, int]) -> int:
-        """The bound when no constraint is looked at."""
-        return sum(factor * (self.low if factor > 0 else self.high)[index] for index, factor in factors.items())
+def bound_of(model: Model, aim: Aim, clock: Clock, end: float, *, at_corner: bool = True) -> Bound | None:
+    """The bound of an aim; None when there is no answer, or none in that time. Takes columns in while they pay.
 
-    def left_free(self, bound: Bound, worst: int) -> tuple[list[int], list[int]]:
-        """The ends between which each variable lies in every answer that is not worse than `worst`."""
-        low, high = list(self.low), list(self.high)
-        open_ = worst * SCALE - bound.scaled
-        for index, price in enumerate(bound.prices):
-            if price > 0:
-                high[index] = min(high[index], low[index] + open_ // price)
-            elif price < 0:
-                low[index] = max(low[index], high[index] - open_ // -price)
-        return low, high
+    `at_corner`: with an answer that is whole almost everywhere, to look for a whole one near it."""
+    best: Bound | None = None
+    for number in range(1, ROUNDS + 1):
+        relaxed = relax(programme(model, aim), clock, end)
+        if relaxed is not None:
+            found = _priced(model, aim, relaxed)
+            best = found if best is None or found.scaled > best.scaled else best
+            could_rise = float(programme(model, aim).cost @ found.relaxed.values) - found.scaled / SCALE > ENOUGH
+            is_enough = number >= ROUNDS_IF_LARGE and not relaxed.is_corner
+            if is_enough or not could_rise or not model.lent.admit_worth(found.outside):
+                best = again(model, aim, best)
+                return _at_corner(model, aim, best, clock, end) if at_corner and not relaxed.is_corner else best
+        elif best is not None or clock.left == 0 or not model.lent.admit_more():
+            break
+    return best and again(model, aim, best)
 
-    def shrink(self, low: list[int], high: list[int]) -> None:
-        for index, x in enumerate(self._x):
-            if (low[index], high[index]) != (self.low[index], self.high[index]):
-                x.lower_bound, x.upper_bound = low[index], high[index]
-        self.low, self.high = low, high
+
+def _at_corner(model: Model, aim: Aim, bound: Bound, clock: Clock, end: float) -> Bound:
+    """With an answer that is whole almost everywhere, as the simplex method has it. What would cost more than `FAR_OFF`
+    is left out, and the rest is small enough for it."""
+    low, high = left_free(model, bound, bound.value + FAR_OFF)
+    relaxed = relax(replace(programme(model, aim), low=low, high=high), clock, end, at_corner=True)
+    if relaxed is None:
+        return bound
+    found = _priced(model, aim, relaxed)
+    return (
+        found if found.scaled > bound.scaled else replace(bound, relaxed=replace(bound.relaxed, values=relaxed.values))
+    )
+
+
+def again(model: Model, aim: Aim, bound: Bound) -> Bound:
+    """The same prices, for the columns that have come in since as well."""
+    return _priced(model, aim, bound.relaxed)
+
+
+def _priced(model: Model, aim: Aim, relaxed: Relaxed) -> Bound:
+    one = programme(model, aim)
+    prices = np.zeros(len(one.row_low), dtype=np.int64)
+    prices[: len(relaxed.duals)] = np.rint(relaxed.duals * SCALE)
+    side = np.where(prices > 0, one.row_low, one.row_high)
+    prices[np.abs(side) >= FAR // 2] = 0
+    # A pool whose cases would be a little cheaper with somebody outside the table is charged so much less.
+    cheaper = np.minimum(model.lent.prices(aim, prices, SCALE).min(axis=1, initial=0), 0)
+    prices[model.lent.rows] += np.where(cheaper > -WORTH, cheaper, 0)
+    side = np.where(prices > 0, one.row_low, one.row_high)
+    left = one.cost * SCALE
+    np.subtract.at(left, one.entries.column, prices[one.entries.row] * one.entries.factor)
+    outside = model.lent.prices(aim, prices, SCALE)
+    scaled = _sum(prices, side) + _sum(left, np.where(left > 0, one.low, one.high))
+    near = np.append(relaxed.values, np.zeros(len(one.low) - len(relaxed.values)))
+    return Bound(
+        scaled + _sum(np.minimum(outside, 0), model.lent.high),
+        left,
+        outside,
+        replace(relaxed, values=near, duals=prices / SCALE),
+    )
+
+
+def _sum(prices: Whole, numbers: Whole) -> int:
+    """Exactly: together the products may be beyond 64 bits."""
+    used = np.nonzero(prices)
+    return sum(price * number for price, number in zip(prices[used].tolist(), numbers[used].tolist(), strict=True))
+
+
+def left_free(model: Model, bound: Bound, worst: int) -> tuple[Whole, Whole]:
+    """The ends between which each column lies in every answer that is not worse than `worst`."""
+    low, high = model.table.ends
+    open_, price = worst * SCALE - bound.scaled, np.abs(bound.prices)
+    steps = open_ // np.maximum(price, 1)
+    return (
+        np.where(bound.prices < 0, np.maximum(low, high - steps), low),
+        np.where(bound.prices > 0, np.minimum(high, low + steps), high),
+    )
+
+
+def left_outside(bound: Bound, worst: int) -> npt.NDArray[np.bool_]:
+    """The places outside the table that may be in an answer that is not worse than `worst`."""
+    return np.asarray(bound.outside <= worst * SCALE - bound.scaled)
+
+
+def narrow(model: Model, bound: Bound, worst: int) -> None:
+    """Whatever cannot be in an answer that is not worse than `worst` is left out from now on."""
+    model.table.narrow(*left_free(model, bound, worst))
+    model.lent.leave_out(~left_outside(bound, worst))

@@ -9,11 +9,13 @@ counted, which an optimum leaves no room for.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from tovholder.matching.takeover.allowed import Allowed, critical, is_free, is_shift
-from tovholder.matching.takeover.facts import CaseToPlace, Meeting
+from tovholder.matching.takeover.allowed import Allowed, critical, is_shift
+from tovholder.matching.takeover.calendar import Calendar, Times
+from tovholder.matching.takeover.facts import CaseToPlace
 
 
 @dataclass(frozen=True)
@@ -26,15 +28,22 @@ class Worth:
     fit: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pool:
-    """Cases that people who mean nothing to them in particular see alike: person → fit."""
+    """Cases that people who mean nothing to them in particular see alike: person → fit.
+
+    `times` are their critical meetings, where it matters who holds them: somebody is not free, or two are at a time."""
 
     weight: int
     fits: tuple[tuple[int, int], ...]
+    times: Times = ()
+
+    @cached_property
+    def people(self) -> frozenset[int]:
+        return frozenset(person for person, _ in self.fits)
 
 
-@dataclass
+@dataclass(eq=False)
 class Class:
     """Cases that are alike in everything that counts. `own`: person → worth; the others come by way of the pool."""
 
@@ -42,6 +51,7 @@ class Class:
     own: tuple[tuple[int, Worth], ...]
     pool: Pool | None
     has_holder: bool
+    times: Times = ()
     cases: list[int] = field(default_factory=list)
 
 
@@ -51,14 +61,21 @@ class Part:
 
     classes: list[Class]
     people: list[int]
-    #: Person → sets of cases of which one person can hold the critical meeting of one only.
-    clashes: dict[int, list[tuple[Meeting, ...]]]
-    case_of: dict[int, int] = field(default_factory=dict)  #: critical meeting → case
+
+    @property
+    def size(self) -> int:
+        return sum(len(one.cases) for one in self.classes)
 
 
-def parts(allowed: Allowed) -> list[Part]:
+def people_of(one: Class) -> frozenset[int]:
+    """Everybody who may have these cases."""
+    own = frozenset(person for person, _ in one.own)
+    return own | one.pool.people if one.pool and not own <= one.pool.people else one.pool.people if one.pool else own
+
+
+def parts(allowed: Allowed, calendar: Calendar) -> list[Part]:
     """The parts of a problem in which every case has somebody who may have it, the largest first."""
-    classes = _classes(allowed)
+    classes = _classes(allowed, calendar)
     links: dict[int, int] = {person.id: person.id for person in allowed.staff}
 
     def root(person: int) -> int:
@@ -66,103 +83,61 @@ def parts(allowed: Allowed) -> list[Part]:
             links[person] = person = links[links[person]]
         return person
 
-    touched: list[list[int]] = []
-    for one in classes:
-        people = sorted(
-            {person for person, _ in one.own} | {person for person, _ in (one.pool.fits if one.pool else ())}
-        )
-        touched.append(people)
-        for person in people[1:]:
-            links[root(person)] = root(people[0])
+    def link(people: Iterable[int]) -> int:
+        first, *others = people
+        for person in others:
+            links[root(person)] = root(first)
+        return first
+
+    pools = {id(one.pool): one.pool for one in classes if one.pool}
+    head = {key: link(person for person, _ in pool.fits) for key, pool in pools.items()}
+    touched = [
+        link([*([head[id(one.pool)]] if one.pool else ()), *(person for person, _ in one.own)]) for one in classes
+    ]
     found: dict[int, Part] = {}
-    for one, people in zip(classes, touched, strict=True):
-        found.setdefault(root(people[0]), Part([], [], {})).classes.append(one)
+    for one, person in zip(classes, touched, strict=True):
+        found.setdefault(root(person), Part([], [])).classes.append(one)
     for number in allowed.person:
         if root(number) in found:
             found[root(number)].people.append(number)
-    for part in found.values():
-        _clash(allowed, part)
-    return sorted(found.values(), key=lambda part: (-sum(len(one.cases) for one in part.classes), part.people))
+    return sorted(found.values(), key=lambda part: (-part.size, part.people))
 
 
-def _classes(allowed: Allowed) -> list[Class]:
-    overlapping = _overlapping(allowed)
+def _classes(allowed: Allowed, calendar: Calendar) -> list[Class]:
     found: dict[tuple[object, ...], Class] = {}
     pools: dict[tuple[object, ...], Pool] = {}
     for case in allowed.cases:
-        everybody, anybody = allowed.everybody(case), allowed.anybody(case)
-        ahead = critical(case)
-        alone = any(meeting.id in overlapping for meeting in ahead)
-        missed = {
-            number: sum(not is_free(allowed.person[number], meeting) for meeting in ahead)
-            for number in (everybody if ahead else ())
-        }
-        alone = alone or any(missed.values())
-        mine = everybody if alone else tuple(number for number in everybody if _own(allowed, case, number))
-        own = tuple((number, _worth(allowed, case, number, missed.get(number, 0))) for number in mine)
-        pool = None
-        if len(mine) < len(everybody):
-            key = (case.weight, anybody, case.wished_fields, case.wished_languages)
+        times = calendar.that_matter(tuple((one.start, one.end) for one in critical(case)))
+        mine = _own(allowed, case)
+        own = tuple((number, _worth(allowed, calendar, case, number, times)) for number in mine)
+        anybody, pool = allowed.anybody(case), None
+        if not allowed.only_known(case, mine):
+            key = (case.weight, anybody, case.wished_fields, case.wished_languages, times)
             if key not in pools:
                 fits = tuple((number, allowed.fit(case, allowed.person[number])) for number in anybody)
-                pools[key] = Pool(case.weight, fits)
+                pools[key] = Pool(case.weight, fits, times)
             pool = pools[key]
-        which = (own, id(pool), case.weight, case.holder is not None, case.id if alone else None)
-        one = found.setdefault(which, Class(case.weight, own, pool, case.holder is not None))
+        which = (own, id(pool), case.weight, case.holder is not None, times)
+        one = found.setdefault(which, Class(case.weight, own, pool, case.holder is not None, times))
         one.cases.append(case.id)
     return list(found.values())
 
 
-def _own(allowed: Allowed, case: CaseToPlace, person: int) -> bool:
-    return person in (case.holder, case.fixed_to) or allowed.points(case, person) > 0
+def _own(allowed: Allowed, case: CaseToPlace) -> list[int]:
+    """People to whom the case means something, of those who may have it."""
+    near = {one for one in (case.holder, case.fixed_to, *case.earlier, *case.met) if one is not None}
+    return sorted(
+        number
+        for number in near
+        if allowed.is_among(case, number)
+        and (number in (case.holder, case.fixed_to) or allowed.points(case, number) > 0)
+    )
 
 
-def _worth(allowed: Allowed, case: CaseToPlace, person: int, missed: int) -> Worth:
+def _worth(allowed: Allowed, calendar: Calendar, case: CaseToPlace, person: int, times: Times) -> Worth:
     return Worth(
-        missed,
+        sum(not calendar.is_free(person, one) for one in times),
         int(is_shift(case, person)),
         allowed.points(case, person),
         allowed.fit(case, allowed.person[person]),
     )
-
-
-def _overlapping(allowed: Allowed) -> set[int]:
-    """Critical meetings that lie at the same time as one in another case. (Two of one case at a time clash as well.)"""
-    ahead = sorted(
-        ((meeting, case) for case in allowed.cases for meeting in critical(case)),
-        key=lambda pair: (pair[0].start, pair[0].end, pair[0].id),
-    )
-    found: set[int] = set()
-    latest: Meeting | None = None
-    for meeting, _case in ahead:
-        if latest and meeting.start < latest.end:
-            found |= {meeting.id, latest.id}
-        if latest is None or meeting.end > latest.end:
-            latest = meeting
-    return found
-
-
-def _clash(allowed: Allowed, part: Part) -> None:
-    """Which meetings lie at one moment, for each person who could hold them. Those at the start of a meeting suffice:
-    intervals that overlap in pairs have a moment in common, and it can be chosen where the last of them begins."""
-    ahead: dict[int, list[Meeting]] = defaultdict(list)
-    for one in part.classes:
-        for number in one.cases:
-            for meeting in critical(allowed.case[number]):
-                part.case_of[meeting.id] = number
-                for person, _worth in one.own if one.pool is None else ():
-                    if is_free(allowed.person[person], meeting):
-                        ahead[person].append(meeting)
-    for person, meetings in ahead.items():
-        cliques = {
-            tuple(sorted((one for one in meetings if one.start <= at.start < one.end), key=lambda one: one.id))
-            for at in meetings
-        }
-        part.clashes[person] = sorted(
-            (
-                clique
-                for clique in cliques
-                if len(clique) > 1 and not any(set(clique) < set(other) for other in cliques)
-            ),
-            key=lambda clique: [one.id for one in clique],
-        )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from tovholder.matching.takeover import score
@@ -45,7 +46,9 @@ class Explained:
         reasons = self._good(case, person)
         if case.fixed_to == person.id:
             reasons.insert(0, Reason(Why.FIXED))
-        elif len(self.allowed.everybody(case)) == 1:
+        elif self.allowed.only_known(case, (person.id,)) and not (
+            case.holder != person.id and self.allowed.may_keep(case)
+        ):
             reasons.append(Reason(Why.ONLY_ONE))
         reasons.append(Reason(Why.ROOM, person.capacity - self.loads[person.id]))
         return tuple(reasons)
@@ -86,21 +89,32 @@ class Explained:
     def _nearest(self, case: CaseToPlace, person: Person) -> list[Person]:
         """The others for whom most speaks, in the order of the aims. Strangers to the case are alike to all cases with
         the same weight, needs and wishes, so they are put in order once for all of these."""
-        everybody = self.allowed.everybody(case)
+        own = [
+            number
+            for number in {case.holder, *case.earlier, *case.met}
+            if number is not None and number != person.id and self.allowed.is_among(case, number)
+        ]
+        key = (*self.allowed.key(case), case.weight, case.wished_fields, case.wished_languages)
+        if key not in self._strangers:
+            self._strangers[key] = sorted(self.allowed.anybody(case), key=lambda number: self._strange(case, number))
+        known = {person.id, *own}
+        strangers: Iterator[int] = (number for number in self._strangers[key] if number not in known)
         if critical(case):
-            own = [number for number in everybody if number != person.id]
-        else:
-            own = [
-                number
-                for number in {case.holder, *case.earlier, *case.met}
-                if number is not None and number != person.id and number in everybody
-            ]
-            key = (case.unit, case.weight, everybody, case.wished_fields, case.wished_languages)
-            if key not in self._strangers:
-                self._strangers[key] = sorted(everybody, key=lambda number: self._strange(case, number))[:12]
-            own += [one for one in self._strangers[key] if one != person.id and one not in own][: NEAREST + 1]
+            strangers = iter(self._who_can(case, strangers))
+        own += itertools.islice(strangers, NEAREST)
         chosen = sorted(own, key=lambda number: self._order(case, number))[:NEAREST]
         return [self.allowed.person[number] for number in chosen]
+
+    def _who_can(self, case: CaseToPlace, strangers: Iterable[int]) -> list[int]:
+        """Those who could hold the critical meetings; all of them when there are too few."""
+        passed, can = [], []
+        for number in strangers:
+            passed.append(number)
+            if not self._missed(case, self.allowed.person[number]):
+                can.append(number)
+                if len(can) == NEAREST:
+                    return can
+        return passed
 
     def _order(self, case: CaseToPlace, number: int) -> tuple[int, ...]:
         person = self.allowed.person[number]

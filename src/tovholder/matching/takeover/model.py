@@ -1,161 +1,164 @@
-"""One part of a problem as an integer model, and what a solution of it says about each case."""
+"""One part of a problem as a table, and what whole numbers in its columns say about each case.
+
+A case that is with one of its own people has a column of its own. What comes by way of a pool is handed out in two
+steps: so many of the pool to people of one *kind* (they fit alike and may have the same cases), and of everything of
+one weight that comes to a kind, so many to each of them. A pool of cases with critical meetings is handed out person by
+person; there are many such columns and hardly any is needed, so they are *admitted* when they are worth it.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
-from typing import TypeAlias
 
-from ortools.sat.python import cp_model
+import numpy as np
 
 from tovholder.matching.takeover.allowed import Allowed
 from tovholder.matching.takeover.answers import Aim
-from tovholder.matching.takeover.classes import Class, Part, Pool
+from tovholder.matching.takeover.calendar import Calendar
+from tovholder.matching.takeover.classes import Part, Pool
+from tovholder.matching.takeover.lent import Lent
+from tovholder.matching.takeover.meetings import Meetings
 from tovholder.matching.takeover.score import bands, crowding
-
-Expression: TypeAlias = cp_model.LinearExprT
-
-
-@dataclass
-class Goal:
-    """What is to be small: factors by the index of the variable, and what is added whatever they are."""
-
-    aim: Aim
-    factors: dict[int, int] = field(default_factory=dict)
-    offset: int = 0
-
-    def of(self, solution: list[int]) -> int:
-        """The value without the offset."""
-        return sum(factor * solution[index] for index, factor in self.factors.items())
+from tovholder.matching.takeover.table import FAR, Table, Whole
 
 
 class Model:
-    """`goals` are to be made as small as possible, one after the other. `extra` is room added to people, if asked."""
+    """The table, and which column means what. `offset` is what each goal is with nothing chosen."""
 
-    def __init__(self, allowed: Allowed, part: Part, *, with_extra: bool = False) -> None:
-        self.allowed, self.part = allowed, part
-        self.cp = cp_model.CpModel()
-        self.own: dict[tuple[int, int], cp_model.IntVar] = {}
-        self.from_pool: dict[tuple[int, int], cp_model.IntVar] = {}
-        self.extra: dict[int, cp_model.IntVar] = {}
-        self.goals = {aim: Goal(aim) for aim in Aim}
-        self._carried: dict[int, list[Expression]] = defaultdict(list)
-        self._pools = {id(one.pool): one.pool for one in part.classes if one.pool}
-        self._pool_numbers = {key: number for number, key in enumerate(self._pools)}
-        self._hand_out()
-        self._clash()
-        self._carry(with_extra)
-        if not with_extra:
-            self._keep()
+    def __init__(self, allowed: Allowed, calendar: Calendar, part: Part) -> None:
+        self.allowed, self.calendar, self.part = allowed, calendar, part
+        self.table = Table()
+        self.offset = dict.fromkeys(Aim, 0)
+        self.pools: list[Pool] = list({id(one.pool): one.pool for one in part.classes if one.pool}.values())
+        self.number_of = {id(pool): number for number, pool in enumerate(self.pools)}
+        self.sizes = [0] * len(self.pools)
+        for one in part.classes:
+            if one.pool:
+                self.sizes[self.number_of[id(one.pool)]] += len(one.cases)
+        self.at_person = {person: number for number, person in enumerate(part.people)}
+        self.carry_row = [self.table.row(0, 0) for _ in part.people]
+        self.pool_row = [self.table.row(size, size) for size in self.sizes]
+        self.own: dict[tuple[int, int], int] = {}
+        self.to_kind: dict[tuple[int, int], int] = {}
+        self.taken: dict[tuple[int, int, int], int] = {}
+        self.kinds: list[list[int]] = []
+        self.meetings = Meetings(self.table, calendar, part)
+        self._hand_out_own()
+        self._hand_out_pools()
+        self._carry()
+        self._keep()
+        self.meetings.settle()
+        self.lent = Lent(self)
 
-    def _hand_out(self) -> None:
-        pooled: dict[int, list[Expression]] = defaultdict(list)
-        sizes: dict[int, int] = defaultdict(int)
+    def room(self, person: int, weight: int, size: int) -> int:
+        """So many of `size` cases of a weight fit."""
+        return min(size, self.allowed.person[person].room // weight) if weight else size
+
+    def _hand_out_own(self) -> None:
         for number, one in enumerate(self.part.classes):
-            size, taken = len(one.cases), []
-            for person, worth in one.own:
-                at = self.own[number, person] = self.cp.new_int_var(0, size, f"own {number} {person}")
-                taken.append(at)
-                self._carried[person].append(one.weight * at)
-                self._add(Aim.MEETINGS, worth.missed, at)
-                self._add(Aim.SHIFTS, worth.shift, at)
-                self._add(Aim.FACES, -worth.points, at)
-                self._add(Aim.FIT, -worth.fit, at)
+            size = len(one.cases)
+            rows = []
             if one.pool is None:
-                self.cp.add(sum(taken) == size)
-                continue
-            rest = size - sum(taken)
-            if taken:
-                self.cp.add(sum(taken) <= size)
-            pooled[id(one.pool)].append(rest)
-            sizes[id(one.pool)] += size
-            if one.has_holder:
-                self.goals[Aim.SHIFTS].offset += size
-                for at in taken:
-                    self._add(Aim.SHIFTS, -1, at)
-        for key, pool in self._pools.items():
-            number, given = self._pool_numbers[key], []
-            for person, fit in pool.fits:
-                at = self.from_pool[number, person] = self.cp.new_int_var(0, sizes[key], f"pool {number} {person}")
-                given.append(at)
-                self._carried[person].append(pool.weight * at)
-                self._add(Aim.FIT, -fit, at)
-            self.cp.add(sum(given) == sum(pooled[key]))
+                rows.append((self.table.row(size, size), 1))
+            else:
+                rows.append((self.pool_row[self.number_of[id(one.pool)]], 1))
+                if len(one.own) > 1:
+                    rows.append((self.table.row(0, size), 1))
+            # Shifts are counted as if everything came to strangers; a case that comes to one of its own may save one.
+            through_pool = int(one.has_holder and one.pool is not None)
+            self.offset[Aim.SHIFTS] += through_pool * size
+            for person, worth in one.own:
+                goals = {
+                    Aim.MEETINGS: worth.missed,
+                    Aim.SHIFTS: worth.shift - through_pool,
+                    Aim.FACES: -worth.points,
+                    Aim.FIT: -worth.fit,
+                }
+                carried = (self.carry_row[self.at_person[person]], one.weight)
+                column = self.table.column(self.room(person, one.weight, size), [*rows, carried], goals)
+                self.own[number, person] = column
+                self.meetings.add(person, one.times, column)
 
-    def _add(self, aim: Aim, worth: int, at: cp_model.IntVar) -> None:
-        if worth:
-            factors = self.goals[aim].factors
-            factors[at.index] = factors.get(at.index, 0) + worth
+    def _hand_out_pools(self) -> None:
+        plain = [number for number, pool in enumerate(self.pools) if not pool.times]
+        seen: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for number in plain:
+            for person, fit in self.pools[number].fits:
+                seen[person].append((number, fit))
+        kinds: dict[tuple[tuple[int, int], ...], list[int]] = defaultdict(list)
+        for person in self.part.people:
+            if person in seen:
+                kinds[tuple(seen[person])].append(person)
+        self.kinds = list(kinds.values())
+        for kind, (fits, people) in enumerate(kinds.items()):
+            link: dict[int, int] = {}
+            total: dict[int, int] = defaultdict(int)
+            for number, fit in fits:
+                weight = self.pools[number].weight
+                if weight not in link:
+                    link[weight] = self.table.row(0, 0)
+                total[weight] += self.sizes[number]
+                rows = [(self.pool_row[number], 1), (link[weight], 1)]
+                self.to_kind[number, kind] = self.table.column(self.sizes[number], rows, {Aim.FIT: -fit})
+            for weight, row in link.items():
+                for person in people:
+                    rows = [(row, -1), (self.carry_row[self.at_person[person]], weight)]
+                    self.taken[weight, kind, person] = self.table.column(self.room(person, weight, total[weight]), rows)
 
-    def _clash(self) -> None:
-        """Of meetings at one moment, one person holds one; the others fall."""
-        class_of = {number: at for at, one in enumerate(self.part.classes) for number in one.cases}
-        for person, cliques in self.part.clashes.items():
-            falls: dict[int, cp_model.IntVar] = {}
-            for clique in cliques:
-                has = [self.own[class_of[self.part.case_of[meeting.id]], person] for meeting in clique]
-                for meeting, at in zip(clique, has, strict=True):
-                    if meeting.id not in falls:
-                        falls[meeting.id] = self.cp.new_bool_var(f"falls {meeting.id} {person}")
-                        self.cp.add(falls[meeting.id] <= at)
-                        self._add(Aim.MEETINGS, 1, falls[meeting.id])
-                self.cp.add(sum(has) - sum(falls[meeting.id] for meeting in clique) <= 1)
-
-    def _carry(self, with_extra: bool) -> None:
-        everything = sum(one.weight * len(one.cases) for one in self.part.classes)
+    def _carry(self) -> None:
         for number in self.part.people:
-            person, carried = self.allowed.person[number], sum(self._carried[number])
-            if with_extra:
-                self.extra[number] = self.cp.new_int_var(0, everything, f"extra {number}")
-                self.cp.add(carried <= person.room + self.extra[number])
-                continue
-            self.cp.add(carried <= person.room)
-            self.goals[Aim.BALANCE].offset += crowding(person.load, person.capacity)
-            if not person.room:
-                continue
-            filled = []
+            person, row = self.allowed.person[number], self.carry_row[self.at_person[number]]
+            self.offset[Aim.BALANCE] += crowding(person.load, person.capacity)
             for low, high, cost in bands(person.capacity):
                 if high > person.load:
-                    at = self.cp.new_int_var(0, high - max(low, person.load), f"band {number} {cost}")
-                    filled.append(at)
-                    self._add(Aim.BALANCE, cost, at)
-            self.cp.add(sum(filled) == carried)
+                    self.table.column(high - max(low, person.load), [(row, -1)], {Aim.BALANCE: cost})
 
     def _keep(self) -> None:
         """Nobody can keep more of their cases than the lightest that fit. It follows from the room, but only for whole
         cases: said outright, the bound on the shifts is sharp at once."""
-        mine: dict[int, list[tuple[int, cp_model.IntVar, int]]] = defaultdict(list)
+        mine: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
         for number, one in enumerate(self.part.classes):
             for person, worth in one.own:
                 if one.has_holder and not worth.shift:
                     mine[person].append((one.weight, self.own[number, person], len(one.cases)))
         for person, kept in mine.items():
             room, most = self.allowed.person[person].room, 0
-            for weight, _at, size in sorted(kept, key=lambda one: one[0]):
+            for weight, _column, size in sorted(kept):
                 fits = min(size, room // weight) if weight else size
                 most, room = most + fits, room - fits * weight
                 if fits < size:
                     break
-            if most < sum(size for _weight, _at, size in kept):
-                self.cp.add(sum(at for _weight, at, _size in kept) <= most)
+            if most < sum(size for _weight, _column, size in kept):
+                self.table.row(-FAR, most, [(column, 1) for _weight, column, _size in kept])
 
-    def assignment(self, value: dict[int, int]) -> dict[int, int]:
-        """Case → person, from the values of the variables by index. Within a class or pool the order is that of the
-        ids, so the same values always give the same people."""
+    @property
+    def own_columns(self) -> Whole:
+        return np.array(list(self.own.values()), dtype=np.int64)
+
+    def assignment(self, solution: Whole) -> dict[int, int]:
+        """Case → person. Within a class or pool the order is that of the ids, so the same numbers always give the same
+        people."""
         given: dict[int, int] = {}
-        left: dict[int, list[tuple[int, Class]]] = defaultdict(list)
+        left: dict[int, list[int]] = defaultdict(list)
         for number, one in enumerate(self.part.classes):
-            cases = list(one.cases)
+            cases = iter(one.cases)
             for person, _worth in one.own:
-                for _ in range(value[self.own[number, person].index]):
-                    given[cases.pop(0)] = person
-            if one.pool:
-                left[self._pool_numbers[id(one.pool)]] += [(case, one) for case in cases]
-        for number, pool in enumerate(self._pools.values()):
-            given |= _from_pool(pool, left[number], {p: value[self.from_pool[number, p].index] for p, _ in pool.fits})
+                for _ in range(int(solution[self.own[number, person]])):
+                    given[next(cases)] = person
+            left[self.number_of[id(one.pool)] if one.pool else -1] += cases
+        to_kind: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for number, pool in enumerate(self.pools):
+            cases = iter(sorted(left[number]))
+            for column, person in self.lent.of(number) if pool.times else ():
+                for _ in range(int(solution[column])):
+                    given[next(cases)] = person
+            for kind in range(len(self.kinds)):
+                if (number, kind) in self.to_kind:
+                    for _ in range(int(solution[self.to_kind[number, kind]])):
+                        to_kind[pool.weight, kind].append(next(cases))
+        for (weight, kind), cases_of in to_kind.items():
+            cases = iter(sorted(cases_of))
+            for person in self.kinds[kind]:
+                for _ in range(int(solution[self.taken[weight, kind, person]])):
+                    given[next(cases)] = person
         return given
-
-
-def _from_pool(pool: Pool, left: list[tuple[int, Class]], numbers: dict[int, int]) -> dict[int, int]:
-    people = [person for person, _ in pool.fits for _ in range(numbers[person])]
-    return {case: person for (case, _class), person in zip(sorted(left, key=lambda pair: pair[0]), people, strict=True)}

@@ -9,16 +9,19 @@ from concurrent.futures import ThreadPoolExecutor
 from tovholder.matching.takeover import shortage
 from tovholder.matching.takeover.allowed import Allowed
 from tovholder.matching.takeover.answers import Aim, Infeasible, Load, Progress, Proposal, Stage, Unsolved
+from tovholder.matching.takeover.calendar import Calendar
 from tovholder.matching.takeover.classes import Part, parts
+from tovholder.matching.takeover.clock import Clock
 from tovholder.matching.takeover.explain import Explained
 from tovholder.matching.takeover.facts import Person, Problem
-from tovholder.matching.takeover.score import crowding, loads, measures
-from tovholder.matching.takeover.solve import Clock, Reached, Tell, solve_part
+from tovholder.matching.takeover.first import MORE_IS_BETTER, first_answer, least
+from tovholder.matching.takeover.score import crowding, loads, measures, values
+from tovholder.matching.takeover.solve import Reached, Tell, solve_part
 
-#: Aims of which more is better are solved as their negative.
-MORE_IS_BETTER = {Aim.FACES, Aim.FIT}
 #: Parts are solved side by side, so many at a time; each by one worker.
 WORKERS = 2
+#: Seconds kept for giving the reasons of one case.
+EXPLAINING = 0.0002
 #: How often somebody who waits is asked whether they still do, in seconds.
 _ASK_EVERY = 0.1
 
@@ -40,10 +43,12 @@ def propose(
     clock, allowed = Clock(seconds), Allowed(problem)
     if short := shortage.without_anybody(allowed):
         return Infeasible(tuple(short), clock.passed)
-    found = parts(allowed)
+    calendar = Calendar(allowed)
+    found = parts(allowed, calendar)
     if short := [one for part in found for one in shortage.too_little_room(allowed, part)]:
         return Infeasible(tuple(short), clock.passed)
-    reached = _solve(allowed, found, clock, on_progress, stop)
+    clock.keep(EXPLAINING * len(allowed.cases))
+    reached = _solve(allowed, calendar, found, clock, on_progress, stop)
     if short := [
         one
         for part, answer in zip(found, reached, strict=True)
@@ -51,6 +56,8 @@ def propose(
         for one in shortage.in_pieces(allowed, part)
     ]:
         return Infeasible(tuple(short), clock.passed)
+    if not all(answer.is_proven for answer in reached):
+        reached = _at_least_first(allowed, found, reached)
     assignment: dict[int, int] = {}
     for answer in reached:
         if answer.assignment is None:
@@ -69,6 +76,36 @@ def propose(
         clock.passed,
         stopped=not all(stage.proven for stage in stages),
     )
+
+
+def _at_least_first(allowed: Allowed, found: list[Part], reached: list[Reached]) -> list[Reached]:
+    """Where an answer is not proven: the better of it and the first answer, with every aim as it really is. A case that
+    came to one of its own people by way of a pool is worth more than was counted."""
+    first = first_answer(allowed)
+    better = []
+    for part, answer in zip(found, reached, strict=True):
+        cases = [case for one in part.classes for case in one.cases]
+        given = [one for one in (answer.assignment, first and {case: first[case] for case in cases}) if one is not None]
+        if answer.is_proven or not given:
+            better.append(answer)
+            continue
+        worths = [_minimised(allowed, part, one) for one in given]
+        worth, assignment = min(zip(worths, given, strict=True), key=lambda pair: tuple(pair[0].values()))
+        floor, is_same = least(allowed, part), True
+        stages = {}
+        for aim, value in worth.items():
+            # A bound holds for answers that are as good in the aims before; for better ones only the plain one does.
+            known = answer.stages.get(aim)
+            bound = max(floor[aim], known[1]) if known and is_same else floor[aim]
+            is_same &= known is not None and value == known[0]
+            stages[aim] = (value, min(value, bound), known[2] if known else 0.0)
+        better.append(Reached(assignment, stages))
+    return better
+
+
+def _minimised(allowed: Allowed, part: Part, assignment: dict[int, int]) -> dict[Aim, int]:
+    worth = values(allowed, assignment, part.people)
+    return {aim: -value if aim in MORE_IS_BETTER else value for aim, value in worth.items()}
 
 
 def _untouched(people: list[Person]) -> Reached:
@@ -98,6 +135,7 @@ def _loads(allowed: Allowed, assignment: dict[int, int]) -> tuple[Load, ...]:
 
 def _solve(
     allowed: Allowed,
+    calendar: Calendar,
     found: list[Part],
     clock: Clock,
     on_progress: Callable[[Progress], None] | None,
@@ -118,7 +156,7 @@ def _solve(
 
     def solve(number: int) -> Reached:
         share = sizes[number] / max(1, sum(sizes[number:])) * WORKERS
-        return solve_part(allowed, found[number], clock, clock.left * min(1.0, share), tell_of(number))
+        return solve_part(allowed, calendar, found[number], clock, clock.left * min(1.0, share), tell_of(number))
 
     def ask() -> None:
         while stop and not ended.wait(_ASK_EVERY):

@@ -60,15 +60,16 @@ def uncovered(allowed: Allowed, assignment: Assignment) -> dict[int, set[int]]:
     return {person: unheld(allowed.person[person], meetings) for person, meetings in ahead.items() if meetings}
 
 
-def values(allowed: Allowed, assignment: Assignment) -> dict[Aim, int]:
-    """The value of each aim, in the order in which they count."""
+def values(allowed: Allowed, assignment: Assignment, people: Iterable[int] | None = None) -> dict[Aim, int]:
+    """The value of each aim, in the order in which they count. `people`: only their crowding counts."""
     carried = loads(allowed, assignment)
     pairs = [(allowed.case[case], allowed.person[person]) for case, person in assignment.items()]
+    crowded = allowed.staff if people is None else [allowed.person[number] for number in people]
     return {
         Aim.MEETINGS: sum(len(left) for left in uncovered(allowed, assignment).values()),
         Aim.SHIFTS: sum(is_shift(case, person.id) for case, person in pairs),
         Aim.FACES: sum(allowed.points(case, person.id) for case, person in pairs),
-        Aim.BALANCE: sum(crowding(carried[person.id], person.capacity) for person in allowed.staff),
+        Aim.BALANCE: sum(crowding(carried[person.id], person.capacity) for person in crowded),
         Aim.FIT: sum(allowed.fit(case, person) for case, person in pairs),
     }
 

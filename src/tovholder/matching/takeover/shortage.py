@@ -10,9 +10,8 @@ from ortools.sat.python import cp_model
 
 from tovholder.matching.takeover.allowed import Allowed, in_unit
 from tovholder.matching.takeover.answers import Lack, Relief, Shortfall
-from tovholder.matching.takeover.classes import Class, Part
+from tovholder.matching.takeover.classes import Class, Part, people_of
 from tovholder.matching.takeover.facts import CaseToPlace
-from tovholder.matching.takeover.model import Model
 
 #: How many people of other units are named, and how long is looked for the least that has to be added.
 LENDERS, SECONDS = 3, 5.0
@@ -63,21 +62,23 @@ def _lack(allowed: Allowed, case: CaseToPlace) -> tuple[Lack, tuple[str, ...]]:
 def too_little_room(allowed: Allowed, part: Part) -> list[Shortfall]:
     """Cases whose people together have too little room for them (the narrowest cut of the flow from weight to room)."""
     network = max_flow.SimpleMaxFlow()
-    source, sink, asked = 0, 1, 0
+    source, sink = 0, 1
     node = {person: 2 + number for number, person in enumerate(part.people)}
     for person, number in node.items():
         network.add_arc_with_capacity(number, sink, allowed.person[person].room)
-    for number, one in enumerate(part.classes, start=2 + len(node)):
-        weight = one.weight * len(one.cases)
-        asked += weight
-        network.add_arc_with_capacity(source, number, weight)
-        for person in _people(one):
-            network.add_arc_with_capacity(number, node[person], weight)
+    alike, at = _alike(part), dict[frozenset[int], int]()
+    everything = sum(weight * size for (weight, _people), size in alike.items())
+    for (weight, people), size in alike.items():
+        if people not in at:
+            at[people] = 2 + len(node) + len(at)
+            for person in sorted(people):
+                network.add_arc_with_capacity(at[people], node[person], everything)
+        network.add_arc_with_capacity(source, at[people], weight * size)
     network.solve(source, sink)
-    if network.optimal_flow() == asked:
+    if network.optimal_flow() == everything:
         return []
     cut = set(network.get_source_side_min_cut())
-    short = [one for number, one in enumerate(part.classes, start=2 + len(node)) if number in cut and one.weight]
+    short = [one for one in part.classes if one.weight and at[people_of(one)] in cut]
     extra = _least_extra(allowed, part)
     return [_of_capacity(allowed, classes, extra) for classes in _connected(short)]
 
@@ -85,7 +86,7 @@ def too_little_room(allowed: Allowed, part: Part) -> list[Shortfall]:
 def in_pieces(allowed: Allowed, part: Part) -> list[Shortfall]:
     """There is room enough in all, and no way to cut it into pieces as large as the cases."""
     extra, classes = _least_extra(allowed, part), part.classes
-    people = sorted({person for one in classes for person in _people(one)})
+    people = sorted({person for one in classes for person in people_of(one)})
     return [
         Shortfall(
             Lack.PIECES,
@@ -101,7 +102,7 @@ def in_pieces(allowed: Allowed, part: Part) -> list[Shortfall]:
 
 
 def _of_capacity(allowed: Allowed, classes: list[Class], extra: dict[int, int]) -> Shortfall:
-    people = sorted({person for one in classes for person in _people(one)})
+    people = sorted({person for one in classes for person in people_of(one)})
     asked = sum(one.weight * len(one.cases) for one in classes)
     room = sum(allowed.person[person].room for person in people)
     cases = [allowed.case[case] for one in classes for case in one.cases]
@@ -120,8 +121,12 @@ def _of_capacity(allowed: Allowed, classes: list[Class], extra: dict[int, int]) 
     )
 
 
-def _people(one: Class) -> list[int]:
-    return sorted({person for person, _ in one.own} | {person for person, _ in (one.pool.fits if one.pool else ())})
+def _alike(part: Part) -> dict[tuple[int, frozenset[int]], int]:
+    """How many cases have this weight and these people who may have them."""
+    found: dict[tuple[int, frozenset[int]], int] = defaultdict(int)
+    for one in part.classes:
+        found[one.weight, people_of(one)] += len(one.cases)
+    return found
 
 
 def _common_unit(allowed: Allowed, classes: list[Class]) -> int | None:
@@ -133,7 +138,7 @@ def _connected(classes: list[Class]) -> list[list[Class]]:
     """Classes that share people, together: each group falls short on its own."""
     groups: list[tuple[set[int], list[Class]]] = []
     for one in classes:
-        people, together = set(_people(one)), [one]
+        people, together = set(people_of(one)), [one]
         apart = []
         for group in groups:
             if group[0] & people:
@@ -147,12 +152,20 @@ def _connected(classes: list[Class]) -> list[list[Class]]:
 def _least_extra(allowed: Allowed, part: Part) -> dict[int, int]:
     """Person → weight to be added, in all as little as possible and then to nobody much. Whole cases are counted, so it
     may be a little more than the weight that is short."""
-    model = Model(allowed, part, with_extra=True)
-    total, most = (
-        sum(model.extra.values()),
-        model.cp.new_int_var(0, sum(c.weight * len(c.cases) for c in part.classes), ""),
-    )
-    model.cp.add_max_equality(most, list(model.extra.values()))
+    model = cp_model.CpModel()
+    alike = _alike(part)
+    everything = sum(weight * size for (weight, _people), size in alike.items())
+    carried: dict[int, list[cp_model.LinearExprT]] = {person: [] for person in part.people}
+    for (weight, people), size in alike.items():
+        given = {person: model.new_int_var(0, size, "") for person in people}
+        model.add(sum(given.values()) == size)
+        for person, number in given.items():
+            carried[person].append(weight * number)
+    extra = {person: model.new_int_var(0, everything, "") for person in part.people}
+    for person, weights in carried.items():
+        model.add(sum(weights) <= allowed.person[person].room + extra[person])
+    total, most = sum(extra.values()), model.new_int_var(0, everything, "")
+    model.add_max_equality(most, list(extra.values()))
     found: dict[int, int] = {}
     for goal in (total, most):
         solver = cp_model.CpSolver()
@@ -160,11 +173,11 @@ def _least_extra(allowed: Allowed, part: Part) -> dict[int, int]:
         solver.parameters.random_seed = 1
         solver.parameters.linearization_level = 2
         solver.parameters.max_time_in_seconds = SECONDS
-        model.cp.minimize(goal)
-        if solver.solve(model.cp) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        model.minimize(goal)
+        if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             break
-        found = {person: solver.value(extra) for person, extra in model.extra.items() if solver.value(extra)}
-        model.cp.add(goal <= round(solver.objective_value))
+        found = {person: solver.value(more) for person, more in extra.items() if solver.value(more)}
+        model.add(goal <= round(solver.objective_value))
     return found
 
 

@@ -1,70 +1,55 @@
 """Reaches the aims of one part, one after the other, and says how well each is proven.
 
-For each aim: a bound; then the integer model (CP-SAT), first with everything fixed that an answer at the bound itself
-would leave fixed. If there is no such answer, the bound has risen, and the next try is a little wider. One worker and a
-fixed seed: the same problem has the same answer, as long as it is not the clock that ends it.
+For each aim: a bound; then whole numbers (CP-SAT), first with everything fixed that an answer at the bound itself would
+leave fixed. If there is no such answer, the bound has risen, and the next try is a little wider. Before each of these a
+quick look is taken *nearby*, where cases stay with whoever of their own people the linear programme gives them to.
 """
 
 from __future__ import annotations
 
-import math
-import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from ortools.sat.python import cp_model
+import numpy as np
+import numpy.typing as npt
 
 from tovholder.matching.takeover.allowed import Allowed
 from tovholder.matching.takeover.answers import Aim
-from tovholder.matching.takeover.bound import Relaxation, Row
+from tovholder.matching.takeover.bound import (
+    Bound,
+    again,
+    bound_of,
+    left_free,
+    left_outside,
+    narrow,
+    programme,
+    trivial,
+)
+from tovholder.matching.takeover.calendar import Calendar
 from tovholder.matching.takeover.classes import Part
-from tovholder.matching.takeover.model import Goal, Model
+from tovholder.matching.takeover.clock import Clock
+from tovholder.matching.takeover.lent import FOR_A_TRY
+from tovholder.matching.takeover.linear import Found, Programme, improve, search
+from tovholder.matching.takeover.model import Model
+from tovholder.matching.takeover.table import FAR, Whole
 
-SEED = 1
 #: How far above the bound the next try may lie, when the one before has found nothing.
 WIDER = 4
-_LOWEST = -(1 << 62)
+#: Among more free columns than this nothing is found in any useful time.
+TOO_MANY = 45_000
+#: A value this near to a whole number is one.
+ALMOST = 1e-3
 
+#: Looks for an answer: the programme, the least and the most it may come to, near what, until when.
+How = Callable[[Programme, int, int, npt.NDArray[np.float64] | None, Clock, float], Found]
 #: Told with (aim, value, bound), all of them as they are minimised.
 Tell = Callable[[Aim, int, int], None]
 
 
-class Clock:
-    """When to end: at a time, or as soon as somebody says so."""
-
-    def __init__(self, seconds: float) -> None:
-        self.began = time.perf_counter()
-        self._end = self.began + seconds
-        self._told = threading.Event()
-        self._running: set[cp_model.CpSolver] = set()
-
-    @property
-    def passed(self) -> float:
-        return time.perf_counter() - self.began
-
-    @property
-    def left(self) -> float:
-        return 0.0 if self._told.is_set() else max(0.0, self._end - time.perf_counter())
-
-    def stop(self) -> None:
-        self._told.set()
-        for solver in list(self._running):
-            solver.stop_search()
-
-    def run(
-        self, solver: cp_model.CpSolver, model: cp_model.CpModel, callback: cp_model.CpSolverSolutionCallback
-    ) -> int:
-        self._running.add(solver)
-        try:
-            return int(solver.solve(model, callback)) if self.left else int(cp_model.UNKNOWN)
-        finally:
-            self._running.discard(solver)
-
-
 @dataclass
 class Reached:
-    """What one part came to: (value, bound, seconds) of each aim as it is minimised.
+    """What one part came to: (value, bound, seconds) of each aim as it is minimised, as far as it got.
 
     `assignment` is None when nothing was found: `impossible`, or the clock ran out."""
 
@@ -72,131 +57,188 @@ class Reached:
     stages: dict[Aim, tuple[int, int, float]] = field(default_factory=dict)
     impossible: bool = False
 
-
-@dataclass
-class _Answer:
-    value: int
-    bound: int
-    solution: list[int]
+    @property
+    def is_proven(self) -> bool:
+        return len(self.stages) == len(Aim) and all(value == bound for value, bound, _seconds in self.stages.values())
 
 
-def solve_part(allowed: Allowed, part: Part, clock: Clock, seconds: float, tell: Tell) -> Reached:
+def solve_part(allowed: Allowed, calendar: Calendar, part: Part, clock: Clock, seconds: float, tell: Tell) -> Reached:
     """`seconds` is this part's share of the clock."""
+    reached = Reached()
     if clock.left == 0:
-        return Reached()
-    model, reached = Model(allowed, part), Reached()
+        return reached
     end = time.perf_counter() + min(seconds, clock.left)
-    relaxed = Relaxation(model.cp)
-    answer: _Answer | None = None
+    model = Model(allowed, calendar, part)
+    known: Whole | None = None
     for number, aim in enumerate(Aim):
+        if aim in reached.stages:
+            continue
         began = time.perf_counter()
-        # What an aim leaves of its time is for those after it; none may use more than three quarters of what is left.
-        share = max(0.0, (end - began) * (1.0 if number == len(Aim) - 1 else 0.75))
-        answer, impossible = _reach(model, relaxed, model.goals[aim], answer, clock, began + share, tell)
-        if answer is None:
-            reached.impossible = impossible
-            return reached
-        reached.stages[aim] = (answer.value, answer.bound, time.perf_counter() - began)
-    assert answer is not None
-    reached.assignment = model.assignment(dict(enumerate(answer.solution)))
+        # What an aim leaves of its time is for those after it; none may use more than half as much again as its share.
+        share = max(0.0, end - began) * min(1.0, 2.0 / (len(Aim) - number))
+        tries = _both(model, clock, began + 0.7 * max(0.0, end - began)) if known is None else ()
+        tries = tries or (_search(model, aim, known, clock, began + share),)
+        for tried in tries:
+            if tried.best is None:
+                reached.impossible = tried.is_impossible
+                return reached
+            value, offset = tried.value, model.offset[tried.aim]
+            reached.stages[tried.aim] = value + offset, tried.least + offset, (time.perf_counter() - began) / len(tries)
+            tell(tried.aim, *reached.stages[tried.aim][:2])
+        known = tries[-1].best
+    assert known is not None
+    reached.assignment = model.assignment(known)
     return reached
 
 
-def _reach(
-    model: Model, relaxed: Relaxation, goal: Goal, known: _Answer | None, clock: Clock, end: float, tell: Tell
-) -> tuple[_Answer | None, bool]:
-    """The best answer for one aim, or none, and whether there is none. `known` is an answer of the aims before."""
-    best = list(known.solution) if known else None
-    bound = relaxed.bound(goal.factors, max(0.1, end - time.perf_counter()))
-    lowest = max(relaxed.trivial(goal.factors), bound.value if bound else _LOWEST)
-    width = 0
-    while best is None or lowest < goal.of(best):
-        # The last try is for everything that is not worse than what is known; without a bound it is the only one.
-        worst = None if best is None else goal.of(best) - 1
-        narrow = bound is not None and (width == 0 if worst is None else lowest + width < worst)
-        if narrow:
-            worst = lowest + width
-        ends = relaxed.left_free(bound, worst) if bound and worst is not None else (relaxed.low, relaxed.high)
-        seconds = (end - time.perf_counter()) / (2 if narrow else 1)
-        if clock.left == 0 or (seconds <= 0 and best is not None):
-            break
-        found = _Try(model, goal, ends, lowest, worst, best or (bound.near if bound else None), tell)
-        status = clock.run(found.solver(max(0.1, seconds)), found.cp, found)
-        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            best = found.solution
-            lowest = goal.of(best) if status == cp_model.OPTIMAL else max(lowest, found.bound)
-            break
-        if status == cp_model.INFEASIBLE:
-            if worst is None:
-                return None, True
-            lowest = worst + 1
-        elif not narrow:
-            break
-        width = width * WIDER + WIDER - 1
-    if best is None:
-        return None, False
-    value = goal.of(best)
-    if bound:
-        relaxed.shrink(*relaxed.left_free(bound, value))
-    relaxed.add(Row(goal.factors, _LOWEST, value))
-    at_most = cp_model.LinearExpr.weighted_sum(
-        [model.cp.get_int_var_from_proto_index(index) for index in goal.factors], list(goal.factors.values())
-    )
-    model.cp.add(at_most <= value)
-    tell(goal.aim, value + goal.offset, lowest + goal.offset)
-    return _Answer(value + goal.offset, lowest + goal.offset, best), False
+def _both(model: Model, clock: Clock, end: float) -> tuple[_Search, ...]:
+    """The first two aims at once: that as few meetings fall as the bound says is taken for granted until the shifts
+    show whether it can be. An answer is hard to come by as long as nothing says who keeps which case, and easy
+    afterwards. Nothing, when it cannot be or took too long."""
+    first = _Search(model, Aim.MEETINGS, None, clock, end, at_corner=False)
+    if first.bound is None:
+        return ()
+    model.table.keep_goal(Aim.MEETINGS, first.least)
+    second = _search(model, Aim.SHIFTS, None, clock, end)
+    if second.best is None:
+        model.table.let_goal_go(Aim.MEETINGS)
+        return ()
+    first.bound, first.best = again(model, Aim.MEETINGS, first.bound), second.best
+    narrow(model, first.bound, first.least)
+    return first, second
 
 
-class _Try(cp_model.CpSolverSolutionCallback):
-    """The model with its variables between `ends` and the goal between `lowest` and `worst`."""
+def _search(model: Model, aim: Aim, known: Whole | None, clock: Clock, end: float) -> _Search:
+    tried = _Search(model, aim, known, clock, end)
+    tried.run()
+    return tried
+
+
+class _Search:
+    """One aim: the best answer so far, to begin with that of the aims before, and what nothing can be better than."""
 
     def __init__(
-        self,
-        model: Model,
-        goal: Goal,
-        ends: tuple[list[int], list[int]],
-        lowest: int,
-        worst: int | None,
-        near: list[int] | None,
-        tell: Tell,
+        self, model: Model, aim: Aim, known: Whole | None, clock: Clock, end: float, *, at_corner: bool = True
     ) -> None:
-        super().__init__()
-        self._goal, self._tell, self._lowest = goal, tell, lowest
-        self.cp = cp_model.CpModel()
-        self.cp.proto.copy_from(model.cp.proto)
-        for variable, low, high in zip(self.cp.proto.variables, *ends, strict=True):
-            variable.domain.clear()
-            variable.domain.extend([low, high])
-        at = [self.cp.get_int_var_from_proto_index(index) for index in range(len(ends[0]))]
-        value = cp_model.LinearExpr.weighted_sum([at[index] for index in goal.factors], list(goal.factors.values()))
-        if lowest > _LOWEST:
-            self.cp.add(value >= lowest)
-        if worst is not None:
-            self.cp.add(value <= worst)
-        self.cp.minimize(value)
-        for variable, index in zip(at, near or (), strict=False):
-            self.cp.add_hint(variable, index)
-
-    def solver(self, seconds: float) -> cp_model.CpSolver:
-        self._solver = cp_model.CpSolver()
-        settings = self._solver.parameters
-        settings.random_seed = SEED
-        settings.num_workers = 1
-        settings.max_time_in_seconds = seconds
-        # What helps here: a strong linear relaxation. What costs more than it gives: looking for symmetries, probing.
-        settings.linearization_level = 2
-        settings.symmetry_level = 0
-        settings.cp_model_probing_level = 0
-        return self._solver
-
-    def on_solution_callback(self) -> None:
-        value, bound = round(self.objective_value), round(self.best_objective_bound)
-        self._tell(self._goal.aim, value + self._goal.offset, max(bound, self._lowest) + self._goal.offset)
+        self.aim = aim
+        self._model, self._clock, self._end = model, clock, end
+        self.best = known
+        self.bound: Bound | None = None
+        self.least, self._worst = trivial(model, aim)
+        if known is not None and aim in (Aim.BALANCE, Aim.FIT):
+            self._at_home(known)
+        # No more than half of the time goes to the bound.
+        half = time.perf_counter() + (end - time.perf_counter()) / 2
+        self.bound = bound_of(model, aim, clock, half, at_corner=at_corner)
+        if self.bound:
+            self.least = max(self.least, self.bound.value)
+        self.is_impossible = False
+        self._is_hopeless = False  #: to look everywhere
 
     @property
-    def solution(self) -> list[int]:
-        return list(self._solver.response_proto.solution)
+    def value(self) -> int:
+        """Of the best answer, without the offset."""
+        assert self.best is not None
+        return int(self._model.table.goal(self.aim)[: len(self.best)] @ self.best)
 
     @property
-    def bound(self) -> int:
-        return math.ceil(self._solver.best_objective_bound - 1e-6)
+    def _is_open(self) -> bool:
+        over = self.is_impossible or (self.best is not None and self.least >= self.value)
+        return not over and min(self._clock.left, self._end - time.perf_counter()) > 0
+
+    def run(self) -> None:
+        """Widens until there is an answer, or nothing is left to be looked at, or no time."""
+        width, is_last = 0, False
+        while self._is_open and not is_last:
+            is_last = self._nearby(width)
+            if self._is_open and not self._is_hopeless:
+                is_last = self._everywhere(width)
+            width = width * WIDER + WIDER - 1
+            while self._is_hopeless and self._is_open and self._between():
+                is_last = True
+        table = self._model.table
+        if self.best is None:
+            return
+        if self.bound:
+            narrow(self._model, self.bound, self.value)
+        self.best = np.append(self.best, np.zeros(table.columns - len(self.best), dtype=np.int64))
+        table.keep_goal(self.aim, self.value)
+
+    def _most(self, width: int) -> tuple[int, bool]:
+        """What the next try may come to, and whether that is all there is to try: everything better than what is known.
+        Without a bound there is no other try."""
+        most = self._worst if self.best is None else self.value - 1
+        if self.bound is None or self.least + width >= most:
+            return most, True
+        return self.least + width, False
+
+    def _nearby(self, width: int) -> bool:
+        """The linear programme's answer, where it is whole, says who keeps which case."""
+        most, is_last = self._most(width)
+        if self.bound is None:
+            return False
+        near = self.bound.relaxed.values
+        one, _ = self._programme(most)
+        own = self._model.own_columns
+        own = own[np.abs(near[own] - np.rint(near[own])) < ALMOST]
+        low, high = one.low.copy(), one.high.copy()
+        low[own] = high[own] = np.clip(np.rint(near[own]).astype(np.int64), low[own], high[own])
+        self._look(replace(one, low=low, high=high), most, 0.25)
+        return is_last
+
+    def _at_home(self, known: Whole) -> None:
+        """Of a large programme first a quick look: everybody keeps their own, and only what comes by way of the pools
+        is handed out again."""
+        one, own = programme(self._model, self.aim), self._model.own_columns
+        if np.count_nonzero(one.low < one.high) > TOO_MANY:
+            one.low[own] = one.high[own] = known[own]
+            self._look(one, self.value - 1, 0.5, improve)
+
+    def _between(self) -> bool:
+        """Cases stay where the best answer so far and the linear programme agree. Whether it has found a better one."""
+        if self.best is None or self.bound is None:
+            return False
+        near, known = self.bound.relaxed.values, self.best
+        most, _is_last = self._most(FAR)
+        own = self._model.own_columns
+        own = own[np.abs(near[own] - known[own]) < ALMOST]
+        one = programme(self._model, self.aim)
+        one.low[own] = one.high[own] = known[own]
+        return self._look(one, most, 0.5, improve).values is not None
+
+    def _everywhere(self, width: int) -> bool:
+        most, is_last = self._most(width)
+        one, is_complete = self._programme(most)
+        if np.count_nonzero(one.low < one.high) > TOO_MANY:
+            self._is_hopeless = True
+            return is_last
+        found = self._look(one, most, 1.0 if is_last else 0.3)
+        if is_complete:
+            self.least = max(self.least, found.least)
+            self.is_impossible = is_last and self.best is None and found.is_over
+        self._is_hopeless = not found.is_over
+        return is_last or found.values is not None
+
+    def _programme(self, most: int) -> tuple[Programme, bool]:
+        """What is left free when it is to be no more than that; and whether nothing outside the table is."""
+        model = self._model
+        if self.bound is None:
+            return programme(model, self.aim), not model.lent.outside.any()
+        outside = left_outside(self.bound, most)
+        if 0 < np.count_nonzero(outside) <= FOR_A_TRY:
+            model.lent.admit(np.argwhere(outside))
+            self.bound, outside = again(model, self.aim, self.bound), np.zeros_like(outside)
+        low, high = left_free(model, self.bound, most)
+        return replace(programme(model, self.aim), low=low, high=high), not outside.any()
+
+    def _look(self, one: Programme, most: int, share: float, how: How = search) -> Found:
+        if most < self.least:
+            return Found(None, self.least, is_over=True)
+        near: npt.NDArray[np.float64] | None = self.bound.relaxed.values if self.bound else None
+        if self.best is not None:
+            near = np.append(self.best, np.zeros(len(one.low) - len(self.best))).astype(float)
+        seconds = share * min(self._clock.left, self._end - time.perf_counter())
+        found = how(one, self.least, most, near, self._clock, max(0.05, seconds))
+        if found.values is not None:
+            self.best = found.values
+        return found

@@ -6,7 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tovholder.matching.takeover.allowed import Allowed, critical, is_free, is_shift
+import numpy as np
+import numpy.typing as npt
+
+from tovholder.matching.takeover.allowed import Allowed, critical, is_shift
+from tovholder.matching.takeover.calendar import Calendar
 from tovholder.matching.takeover.facts import CaseToPlace
 
 #: Case → what it is sorted by: the first letters of a name, a day of the month.
@@ -28,23 +32,34 @@ def greedy(allowed: Allowed) -> dict[int, int]:
     """One case after the other, those with a critical meeting first and then the heaviest: to the person who holds it,
     else who is known best, else who is least loaded, as long as there is room."""
     given: dict[int, int] = {}
-    carried = {person.id: person.load for person in allowed.staff}
-
-    def order(case: CaseToPlace, number: int) -> tuple[float, ...]:
-        person = allowed.person[number]
-        return (
-            carried[number] + case.weight > person.capacity,
-            sum(not is_free(person, meeting) for meeting in critical(case)),
-            is_shift(case, number),
-            -allowed.points(case, number),
-            carried[number] / max(1, person.capacity),
-            number,
-        )
-
+    calendar, at = Calendar(allowed), {person.id: number for number, person in enumerate(allowed.staff)}
+    capacity = np.array([person.capacity for person in allowed.staff], dtype=np.int64)
+    carried = np.array([person.load for person in allowed.staff], dtype=np.int64)
+    numbers: dict[tuple[int, ...], npt.NDArray[np.intp]] = {}
     for case in sorted(allowed.cases, key=lambda case: (-len(critical(case)), -case.weight, case.id)):
-        if everybody := allowed.everybody(case):
-            given[case.id] = min(everybody, key=lambda number: order(case, number))
-            carried[given[case.id]] += case.weight
+        everybody = allowed.everybody(case)
+        if not everybody:
+            continue
+        if everybody not in numbers:
+            numbers[everybody] = np.array([at[person] for person in everybody], dtype=np.intp)
+        there = numbers[everybody]
+        known = {one for one in (case.holder, *case.earlier, *case.met) if one in at}
+        points, shift = np.zeros(len(at), dtype=np.int64), np.full(len(at), case.holder is not None)
+        for person in known:
+            points[at[person]], shift[at[person]] = allowed.points(case, person), is_shift(case, person)
+        missed = np.zeros(len(at), dtype=np.int64)
+        for meeting in critical(case):
+            missed[[at[person] for person in calendar.busy((meeting.start, meeting.end))]] += 1
+        order = (
+            carried[there] / np.maximum(1, capacity[there]),
+            -points[there],
+            shift[there],
+            missed[there],
+            carried[there] + case.weight > capacity[there],
+        )
+        chosen = int(np.lexsort(order)[0])
+        given[case.id] = everybody[chosen]
+        carried[there[chosen]] += case.weight
     return given
 
 
@@ -58,11 +73,12 @@ def round_robin(allowed: Allowed) -> dict[int, int]:
         if not people:
             continue
         start = turn[people]
-        in_turn = [people[(start + step) % len(people)] for step in range(len(people))]
-        free = [one for one in in_turn if carried[one] + case.weight <= allowed.person[one].capacity]
-        given[case.id] = (free or in_turn)[0]
-        carried[given[case.id]] += case.weight
-        turn[people] = people.index(given[case.id]) + 1
+        in_turn = ((start + step) % len(people) for step in range(len(people)))
+        free = (at for at in in_turn if carried[people[at]] + case.weight <= allowed.person[people[at]].capacity)
+        chosen = next(free, start % len(people))
+        given[case.id] = people[chosen]
+        carried[people[chosen]] += case.weight
+        turn[people] = chosen + 1
     return given
 
 
