@@ -237,6 +237,35 @@ def test_what_is_taken_along_is_logged_and_says_what_it_is(house: House, take: T
         assert io.BytesIO(file.content).read(2) == b"PK"
 
 
+@pytest.mark.parametrize("format_", ["csv", "xlsx"])
+@pytest.mark.parametrize("asked", ["", "figure=shifts&grain=month", "figure=shifts&by=unit&grain=quarter&compare=year"])
+def test_what_goes_over_time_can_be_taken_along(house: House, take: Take, asked: str, format_: str) -> None:
+    """Every row of the page's table is in the file, and the period as one, which no row says, is not."""
+    house.shifts("east", 9).shifts("west", 8)
+    take()
+    client = signed_in(house.analyst)
+    page = client.get(f"/figures/?{asked}")
+    file = client.post("/figures/export/", {"query": asked, "format": format_})
+    assert file.status_code == 200
+    if format_ == "csv":
+        lines = [line.split(";") for line in file.content.decode("utf-8-sig").splitlines()]
+        of_page = [number for line in table(page)[1:] for number in line if number in {"8", "9", "17"}]
+        value = lines[0].index("Value")
+        assert sorted(of_page) == sorted(line[value] for line in lines[1:] if line[value] in {"8", "9", "17"})
+
+
+def test_who_asks_a_snapshot_for_a_time_it_does_not_know_is_shown_the_way_to_what_it_knows(
+    house: House, take: Take
+) -> None:
+    house.shifts("east", 9)
+    take()
+    client = signed_in(house.analyst)
+    page = client.get("/figures/?figure=shifts&period=2031")
+    assert "There are none of the period." in text(page)
+    (way,) = re.findall(r'href="(/figures/\?[^"]*)">Show the latest 12 whole months', page.content.decode())
+    assert table(client.get(unescape(way) + "&by=unit"))[-1] == ["All", "9"]
+
+
 def test_the_page_names_nobody(house: House, take: Take) -> None:
     house.shifts("east", 7)
     made = take()

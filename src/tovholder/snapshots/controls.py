@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -91,13 +91,12 @@ class Option:
 
 @dataclass(frozen=True)
 class Select:
-    """A list to choose from. `group`: options under a heading come together."""
+    """A list to choose from; its options may be long."""
 
     name: str
     label: str
     options: list[Option]
-    hint: str = ""
-    groups: dict[str, list[Option]] = field(default_factory=dict)
+    is_wide: bool = False
 
 
 def controls(shown: Shown, kept: list[store.Snapshot]) -> dict[str, Any]:
@@ -116,7 +115,7 @@ def controls(shown: Shown, kept: list[store.Snapshot]) -> dict[str, Any]:
             _period(shown),
             _compare(shown),
             *([within] if (within := _within(shown)) else []),
-            Select("snapshot", _("Snapshot"), [_snapshot(one, shown) for one in kept]),
+            Select("snapshot", _("Snapshot"), [_snapshot(one, shown) for one in kept], is_wide=True),
         ],
         "first": question.period.first,
         "last": question.period.last,
@@ -146,7 +145,8 @@ def _period(shown: Shown) -> Select:
     known[whole] = _("all years")
     asked = shown.question.period
     known = known if asked in known else {asked: labels.period(asked), **known}
-    return Select("period", _("Period"), [Option(str(one), label, one == asked) for one, label in known.items()])
+    options = [Option(str(one), label, one == asked) for one, label in known.items()]
+    return Select("period", _("Period"), options, is_wide=True)
 
 
 def _first_year(shown: Shown) -> int:
@@ -165,7 +165,7 @@ def _compare(shown: Shown) -> Select:
     ]
     if before(question.period) != shifted(question.period, 12):
         options.append(Option(BEFORE, labels.period(before(question.period)), question.compare == BEFORE))
-    return Select("compare", _("Compare with"), options)
+    return Select("compare", _("Compare with"), options, is_wide=True)
 
 
 def _within(shown: Shown) -> Select | None:
@@ -187,5 +187,9 @@ def _within(shown: Shown) -> Select | None:
 
 
 def _snapshot(one: store.Snapshot, shown: Shown) -> Option:
+    """Those of one's own database are told apart by their day; of the others one has to know what they are."""
     words = _("data to %(day)s") % {"day": dates.short_date(one.manifest.data_end)}
+    if one.manifest.source != "database":
+        what = _("a case-handling log") if one.manifest.source == "eventlog" else _("a folder of tables")
+        words = f"{what}, {words}"
     return Option(one.id, f"{words} ({one.id})", one.id == shown.snapshot.id)

@@ -18,7 +18,7 @@ from tovholder.snapshots import answers, labels, protect, store
 from tovholder.snapshots.grid import ALL, PERIOD, TIME, Axis, Cell, Grid
 from tovholder.snapshots.labels import Labels
 from tovholder.snapshots.protect import Place, Sight
-from tovholder.snapshots.question import Question
+from tovholder.snapshots.question import Question, latest_year
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,11 @@ class Shown:
     @property
     def period(self) -> str:
         return labels.period(self.question.period)
+
+    @property
+    def latest_query(self) -> str:
+        """The same of the latest year that the snapshot knows, for whoever asked for a time it does not know."""
+        return self.question.query(period=latest_year(self.snapshot.manifest.data_end))
 
     @property
     def other_period(self) -> str:

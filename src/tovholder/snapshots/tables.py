@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 from urllib.parse import urlencode
 
@@ -88,7 +89,9 @@ def file_of(shown: Shown) -> tuple[list[str], list[list[FileCell]]]:
     heads += [_("Period"), _("Data to"), _("Snapshot")]
     period, other = shown.question.period, shown.question.other
     lines: list[list[FileCell]] = []
-    for values, cell in grid.cells.items():
+    # Not all of the cells: the whole period stands on no axis of times.
+    for values in product(*(axis.values for axis in grid.axes)):
+        cell = grid.cells[values]
         value = cell.value if cell.is_told else None
         factor, decimals = figure.unit.factor, figure.unit.decimals
         asked = other if cell.at.get("period") == "1" and other else period
