@@ -3,9 +3,9 @@
 Whoever reads a table is taken to know its totals as well: those over each breakdown in every cell of time, and over
 time where the parts of a period add up to it. So a hidden cell is never the only one of its line (suppression.py).
 
-The page of figures hides by another rule (`snapshots/protect.py`): it knows its reader, whose own units are told as they
-are, and shows its totals, which may be hidden too. Here nobody is known, and the totals stand elsewhere. What both have
-in common, which cells follow from sums, is `suppression.py`.
+The page of figures hides by another rule (`snapshots/protect.py`): it knows its reader, whose own units are told as
+they are, and shows its totals, which may be hidden too. Here nobody is known, and the totals stand elsewhere. What both
+have in common, which cells follow from sums, is `suppression.py`.
 """
 
 from __future__ import annotations

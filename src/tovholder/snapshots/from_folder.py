@@ -20,7 +20,8 @@ from tovholder.imports.existing import Nothing
 from tovholder.imports.faults import Report
 from tovholder.imports.reading import File, read_files
 from tovholder.snapshots import store
-from tovholder.snapshots.folder_tables import FolderTables, latest_day
+from tovholder.snapshots.folder_facts import latest_day
+from tovholder.snapshots.folder_tables import FolderTables
 from tovholder.snapshots.parquet import ZONE, TableFile, manifest
 from tovholder.snapshots.progress import Progress
 from tovholder.snapshots.pseudonyms import Pseudonyms
