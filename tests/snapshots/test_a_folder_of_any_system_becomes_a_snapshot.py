@@ -32,6 +32,7 @@ from tovholder.figures.tidy.check import check
 from tovholder.figures.tidy.schema import Type
 from tovholder.imports.existing import Database, Nothing
 from tovholder.imports.folder import Circumstances, import_tables
+from tovholder.imports.not_stored import NOT_STORED
 from tovholder.imports.reading import files_in
 from tovholder.imports.tables import BY_NAME
 from tovholder.rulebook import keeping
@@ -292,7 +293,9 @@ def both(tmp_path: Path, place: Path, db: None) -> Both:
 def test_it_has_the_tables_and_figures_that_the_way_by_the_database_gives(both: Both) -> None:
     assert sum(row["project"] is not None for row in rows(both.direct, "assignments")) >= 4
     assert both.direct.manifest.data_end == both.by_database.manifest.data_end
-    assert {*both.direct.manifest.tables} == {*both.by_database.manifest.tables}
+    # The database may know more than an import can tell it; nothing else is missing on either side.
+    more = {*both.by_database.manifest.tables} ^ {*both.direct.manifest.tables}
+    assert more <= {table.name for table in NOT_STORED}
     for name in both.direct.manifest.tables:
         table = tidy.BY_NAME[name]
         apart = ["wait"] if name == "waits" else ["requirement"] if name == "dues" else []
@@ -310,7 +313,9 @@ def test_it_has_the_tables_and_figures_that_the_way_by_the_database_gives(both: 
     with engine("polars") as computing:
         mine_all = compute_all(Source(computing, [both.direct.folder]), asked)
         theirs_all = compute_all(Source(computing, [both.by_database.folder]), asked)
-    for mine_answer, theirs_answer in zip(mine_all, theirs_all, strict=True):
+    for one, mine_answer, theirs_answer in zip(asked, mine_all, theirs_all, strict=True):
+        if one.tables & more:
+            continue
         table = theirs_answer.table
         for column in {"unit", "team", "department", "project"} & {*table.columns}:
             told = (
