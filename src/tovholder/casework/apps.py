@@ -22,7 +22,7 @@ class CaseworkConfig(AppConfig):
         reach.provide(citizen_lines.reaches_through_cases)
         of_citizens.provide(citizen_lines.case_lines)
         add(Entry(_("Units"), "casework:units", Right.SEE_UNIT.value, 50))
-        add(Entry(_("Reasons given"), "casework:reasons", Right.ASSIGN.value, 70))
+        add(Entry(_("Reasons given"), "casework:reasons", Right.ASSIGN.value, 70, seldom=True))
         worklist_contribution.register()
         obstacles.register(left_in_a_unit.cases_left)
         wait_kinds.register(*wait_kinds.OWN)

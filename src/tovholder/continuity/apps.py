@@ -20,4 +20,4 @@ class ContinuityConfig(AppConfig):
             access.allow(ground)
         add(Entry(_("Handovers"), "continuity:handovers", Right.HAND_OVER.value, 30))
         add(Entry(_("Absence"), "continuity:absences", Right.REGISTER_ABSENCE.value, 40))
-        add(Entry(_("Deadlines of handovers"), "continuity:deadlines", Right.SET_DEADLINES.value, 80))
+        add(Entry(_("Deadlines of handovers"), "continuity:deadlines", Right.SET_DEADLINES.value, 80, seldom=True))

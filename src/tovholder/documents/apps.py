@@ -17,4 +17,4 @@ class DocumentsConfig(AppConfig):
         contribute(CONTRIBUTION)
         wait_kinds.register(WAIT)
         tidy_rows.register()
-        add(Entry(_("Counterparts"), "documents:counterparts", Right.SEE_UNIT.value, 65))
+        add(Entry(_("Counterparts"), "documents:counterparts", Right.SEE_UNIT.value, 65, seldom=True))

@@ -9,4 +9,4 @@ class PlansConfig(AppConfig):
         from tovholder.accounts.rights import Right
         from tovholder.web.navigation import Entry, add
 
-        add(Entry(_("Employment plan"), "plans:list", Right.SEE_PLANS.value, 55))
+        add(Entry(_("Employment plan"), "plans:list", Right.SEE_PLANS.value, 55, seldom=True))

@@ -16,4 +16,4 @@ class RulebookConfig(AppConfig):
         keeping.listen()
         tidy_rows.register()
         add(Entry(_("Statutory dates"), "rulebook:units", Right.SEE_UNIT.value, 55))
-        add(Entry(_("Rules"), "rulebook:rules", Right.SEE_RULES.value, 85))
+        add(Entry(_("Rules"), "rulebook:rules", Right.SEE_RULES.value, 85, seldom=True))

@@ -16,8 +16,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """`actor`, the menu, and which frame fits (`frame`): that of staff, or the plain one for who is not signed in."""
     actor = getattr(request, "actor", None)
     if not (actor and actor.staff_id):
-        return {"actor": None, "menu": [], "frame": "web/plain.html"}
-    menu = navigation.links(navigation.entries_for(actor), request.path)
+        return {"actor": None, "menu": None, "frame": "web/plain.html"}
+    menu = navigation.Menu(navigation.links(navigation.entries_for(actor), request.path))
     search = navigation.links([SEARCH] if actor.may(SEARCH.right) else [], request.path)
     return {
         "actor": actor,

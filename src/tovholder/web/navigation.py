@@ -11,12 +11,14 @@ from django.urls import NoReverseMatch, reverse
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the menu. `right` is the value of a right, or empty for everybody who is signed in."""
+    """One line of the menu. `right` is the value of a right, or empty for everybody who is signed in. What is opened
+    `seldom` goes under "More" for whoever has a long menu."""
 
     label: Any
     url_name: str
     right: str = ""
     order: int = 100
+    seldom: bool = False
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,34 @@ class Link:
     label: Any
     url: str
     current: bool
+    seldom: bool = False
 
+
+@dataclass(frozen=True)
+class Menu:
+    """The links in their order, and how they stand on a wide screen: in a row, the rest under "More"."""
+
+    links: list[Link]
+
+    @property
+    def _is_long(self) -> bool:
+        return len(self.links) > MOST_IN_A_ROW
+
+    @property
+    def row(self) -> list[Link]:
+        return [link for link in self.links if not (self._is_long and link.seldom)]
+
+    @property
+    def more(self) -> list[Link]:
+        return [link for link in self.links if self._is_long and link.seldom]
+
+    @property
+    def is_more_current(self) -> bool:
+        return any(link.current for link in self.more)
+
+
+#: So many fit beside one another on a screen 1280 pixels wide, in Danish and in English; a test looks.
+MOST_IN_A_ROW = 9
 
 _entries: list[Entry] = []
 
@@ -53,7 +82,7 @@ def links(entries: Iterable[Entry], path: str) -> list[Link]:
         except NoReverseMatch:
             continue
     here = max((url for _entry, url in known if _is_at(path, url)), key=len, default=None)
-    return [Link(entry.label, url, url == here) for entry, url in known]
+    return [Link(entry.label, url, url == here, entry.seldom) for entry, url in known]
 
 
 def _is_at(path: str, url: str) -> bool:
