@@ -174,6 +174,19 @@ def test_a_conversation_has_one_outcome(ground: Importer, said: Said) -> None:
     assert said(outcome) == [("conversations.csv", 2, "missed_at", "one_outcome")]
 
 
+def test_a_conversation_in_the_unemployment_fund_was_held_and_not_by_us(ground: Importer, said: Said) -> None:
+    outcome = ground(
+        conversations="external_id;case;starts_at;held_at;kind;staff\n"
+        "K-1;S-1;2025-03-10 10:00;;fund;\n"
+        "K-2;S-1;2025-03-11 10:00;2025-03-11 10:00;fund;M-1\n"
+        "K-3;S-1;2025-03-12 10:00;2025-03-12 10:00;fund;\n"
+    )
+    assert said(outcome) == [
+        ("conversations.csv", 2, "held_at", "needs_when"),
+        ("conversations.csv", 3, "staff", "empty_when"),
+    ]
+
+
 def test_a_step_says_how_and_why_it_ended(ground: Importer, said: Said) -> None:
     outcome = ground(
         plan_steps="external_id;case;text;agreed_at;ended_at;outcome;turn\n"

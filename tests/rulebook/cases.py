@@ -38,9 +38,9 @@ def spell(case: Case, group: str, start: str, end: str | None = None) -> TargetG
     )
 
 
-def talk(case: Case, on: str) -> Conversation:
+def talk(case: Case, on: str, kind: str = "follow_up") -> Conversation:
     at = moment(day(on))
-    return Conversation.objects.create(case=case, starts_at=at, held_at=at)
+    return Conversation.objects.create(case=case, starts_at=at, held_at=at, kind=kind)
 
 
 def worked(today: dt.date) -> int:

@@ -43,12 +43,37 @@ def test_what_is_due_is_worked_out_from_group_opening_and_conversations(make: Fa
     assert (number.due_on, number.done, number.count, number.fulfilled_on) == (day("2027-02-03"), 2, 4, None)
 
 
-def test_what_the_fund_does_and_offers_are_not_followed_and_nobody_has_missed_them(
+def test_offers_are_not_followed_and_nobody_has_missed_them(make: Factory, today: dt.date) -> None:
+    case = in_group(make, "6.1", "2026-07-06")
+    worked(today)
+    assert set(dates(case)) == {"fund-2026", "number-2026-insured"}
+
+
+@pytest.mark.requirement("F17")
+def test_the_fund_s_conversations_and_the_intensive_one_fulfil_what_asks_for_them(
     make: Factory, today: dt.date
 ) -> None:
     case = in_group(make, "6.1", "2024-02-01")
+    for on in ("2024-02-12", "2024-03-08", "2024-04-10"):
+        talk(case, on, kind="fund")
+    talk(case, "2025-02-03", kind="intensive")
     worked(today)
-    assert set(dates(case)) == {"number-2024-insured"}
+    found = dates(case)
+    assert found["fund-first-2024"].fulfilled_on == day("2024-02-12")
+    assert (found["fund-2024"].done, found["fund-2024"].fulfilled_on) == (3, day("2024-04-10"))
+    assert found["intensive-2024"].fulfilled_on == day("2025-02-03")
+    # None of the fund's is one of ours; the intensive one is, though it comes after the half-year.
+    assert (found["number-2024-insured"].done, found["number-2024-insured"].fulfilled_on) == (1, None)
+
+
+def test_a_conversation_that_turns_out_to_be_the_fund_s_marks_the_case(make: Factory, today: dt.date) -> None:
+    case = in_group(make, "6.1", "2024-02-01", "2024-02-12")
+    worked(today)
+    assert dates(case)["fund-first-2024"].fulfilled_on is None
+    Conversation.objects.filter(case=case).update(kind="fund", staff=None)
+    assert stale() == {case.pk}
+    worked(today)
+    assert dates(case)["fund-first-2024"].fulfilled_on == day("2024-02-12")
 
 
 def test_a_room_above_that_registers_offers_makes_them_followed(

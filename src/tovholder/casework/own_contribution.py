@@ -16,6 +16,7 @@ from tovholder.accounts.rights import Right
 from tovholder.casework import thread
 from tovholder.casework.contributions import Contribution, DueDate, Moment, OpenWork, Wait
 from tovholder.casework.models import (
+    OURS,
     PLANNED,
     Assignment,
     Case,
@@ -68,7 +69,7 @@ def waits(case_id: int, moment: Moment) -> Iterable[Wait]:
         Assignment.objects.order_by()
         .filter(case=case_id, role=CaseRole.CASEWORKER)
         .values_list(_what("row"), "effective_at", "staff", "seq"),
-        Conversation.objects.filter(case=case_id, held_at__isnull=False).values_list(
+        Conversation.objects.filter(OURS, case=case_id, held_at__isnull=False).values_list(
             _what("held"), "held_at", "staff", Value(0, output_field=IntegerField())
         ),
     )

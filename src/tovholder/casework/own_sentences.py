@@ -58,6 +58,8 @@ def _conversation(at: dt.datetime, facts: Facts, moment: Moment, sees_all: bool)
     icon = "chat"
     if facts["held_at"]:
         title = _("%(kind)s held, %(form)s") % words
+        if facts["kind"] == ConversationKind.FUND:
+            title = kind
         text = _lines(_("About: %(purpose)s") % facts if facts["purpose"] else "", facts["agreed"])
     elif facts["missed_at"]:
         title, icon = _("%(kind)s: the citizen did not come") % words, "error"

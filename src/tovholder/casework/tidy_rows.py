@@ -33,6 +33,7 @@ from tovholder.accounts.models import UnitKind
 from tovholder.accounts.tidy import Row, Taken, TidyRows, contribute
 from tovholder.casework import thread, wait_kinds
 from tovholder.casework.models import (
+    OURS,
     Assignment,
     Case,
     CaseRole,
@@ -198,7 +199,7 @@ def _of_waits(taken: Taken) -> Iterator[Row]:
     union = opened.union(
         part(Case.objects.exclude(closed_on=None), "closed", "pk", _Midnight("closed_on"), nobody, first),
         part(Assignment.objects.filter(so_far, role=ROLE), "row", "case", F("effective_at"), F("staff"), F("seq")),
-        part(Conversation.objects.exclude(held_at=None), "held", "case", F("held_at"), F("staff"), first),
+        part(Conversation.objects.filter(OURS).exclude(held_at=None), "held", "case", F("held_at"), F("staff"), first),
         all=True,
     )
     return union.order_by("of_case").iterator(chunk_size=20_000)

@@ -14,6 +14,7 @@ from tovholder.demo.continuity import Continuity
 from tovholder.demo.documentation import Documentation
 from tovholder.demo.events import plan_courses
 from tovholder.demo.exemptions import exemptions
+from tovholder.demo.fund import fund_conversations, make_intensive
 from tovholder.demo.holders import Play
 from tovholder.demo.journal import Journal, Note
 from tovholder.demo.organisation import Organisation
@@ -78,6 +79,8 @@ def build(
     sign_ins.not_yet_spoken(play, talks, making_talks)
     sign_ins.meet_partner(organisation, joined, talks, making_talks)
 
+    make_intensive(chance("intensive"), talks, population.courses, today)
+
     progress("plans and notes")
     planning = Planning(chance("plans"), making_stories, today)
     plans = [planning.of(course, stories[course.id], talks[course.id]) for course in population.courses]
@@ -125,4 +128,5 @@ def build(
         documentation.of(course, talks[course.id])
     Continuity(chance("continuity"), play, tables).rows()
     thresholds(tables, organisation)
+    fund_conversations(chance("fund"), play, population.courses, tables)
     return tables

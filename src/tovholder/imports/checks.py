@@ -178,6 +178,12 @@ def _check_conversation(sheet: Sheet, report: Report) -> None:
     for name, earlier in (("missed_at", ends[:1]), ("cancelled_at", ends[:2])):
         other = pl.any_horizontal(pl.col(column).is_not_null() for column in earlier)
         sheet.mark(report, several.filter(pl.col(name).is_not_null() & other), name, "one_outcome")
+    of_the_fund = sheet.rows.filter(pl.col("kind") == "fund")
+    sheet.mark(
+        report, of_the_fund.filter(pl.col("held_at").is_null()), "held_at", "needs_when", because="kind", value="fund"
+    )
+    with_us = of_the_fund.filter(pl.col("staff").is_not_null())
+    sheet.mark(report, with_us, "staff", "empty_when", because="kind", value="fund")
 
 
 def _check_step(sheet: Sheet, report: Report) -> None:

@@ -62,6 +62,7 @@ EXPECTED: dict[str, Any] = {
     "needs": _("a value, because %(because)s is filled in"),
     "needs_when": _("a value, because %(because)s is %(value)s"),
     "not_with": _("empty, because %(because)s is filled in"),
+    "empty_when": _("empty, because %(because)s is %(value)s"),
     "not_without": _("empty, as long as %(because)s is"),
     "one_outcome": _("held, missed or cancelled: one of them"),
     "refers_to_itself": _("another row than this one and those that refer back to it"),

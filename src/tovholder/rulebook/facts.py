@@ -10,9 +10,10 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 
+from django.db.models import Q
 from django.db.models.functions import TruncDate
 
-from tovholder.casework.models import Case, Conversation
+from tovholder.casework.models import OURS, Case, Conversation, ConversationKind
 from tovholder.citizens.models import TargetGroupSpell
 from tovholder.rulebook.models import Exemption
 from tovholder.rules.course import Course, Event, GroupSpell
@@ -30,13 +31,20 @@ def provide(what: str, by: str, provider: Provider) -> None:
     _providers[what, by] = provider
 
 
-def _held(case_ids: Collection[int]) -> Iterable[tuple[int, dt.date]]:
-    """Every conversation that was held in a case, whatever its kind and whoever held it."""
-    rows = Conversation.objects.filter(case__in=case_ids, held_at__isnull=False).order_by()
-    return rows.values_list("case", TruncDate("held_at"))
+def _held(which: Q) -> Provider:
+    """The days on which such conversations were held, whoever of ours held them."""
+
+    def days(case_ids: Collection[int]) -> Iterable[tuple[int, dt.date]]:
+        rows = Conversation.objects.filter(which, case__in=case_ids, held_at__isnull=False).order_by()
+        return rows.values_list("case", TruncDate("held_at"))
+
+    return days
 
 
-provide("conversation", "municipality", _held)
+provide("conversation", "municipality", _held(OURS))
+provide("conversation", "fund", _held(Q(kind=ConversationKind.FUND)))
+# An intensive conversation is also one of those that the municipality has to hold.
+provide("intensive_conversation", "municipality", _held(Q(kind=ConversationKind.INTENSIVE)))
 
 
 def courses(case_ids: Collection[int]) -> dict[int, Course]:

@@ -33,6 +33,8 @@ def plan_conversation(
     with act("plan_conversation", actor):
         access = enter(actor, case_id, Right.CONVERSE, now=now, today=today)
         CONVERSATION.check("plan", NEW, access, {"now": now, "new_at": starts_at})
+        if kind == ConversationKind.FUND:
+            raise Refused([_("The unemployment fund plans its own. Register the conversation when it has been held.")])
         return _plan(actor, access.case, starts_at, kind, form, purpose, _known(staff_id, actor), None, now)
 
 
@@ -55,8 +57,8 @@ def register_held(
     today: dt.date,
 ) -> Conversation:
     """A conversation was held: the planned one named by `conversation_id` (then `version` is what was read), or one
-    that nobody had planned. It was held with the actor unless `staff_id` says with whom. What is None of `kind`, `form`
-    and `purpose` stays as planned.
+    that nobody had planned. It was held with the actor unless `staff_id` says with whom, or the unemployment fund held
+    it. What is None of `kind`, `form` and `purpose` stays as planned.
 
     `next_at` plans the next one, which `follows` this one. Returns the held conversation.
     """
@@ -68,17 +70,19 @@ def register_held(
         else:
             row = _locked(access.case, conversation_id, version)
             status = row.status
+            if kind == ConversationKind.FUND != row.kind:
+                raise Refused([_("It was planned with us. Register the fund's conversation as one of its own.")])
         facts = {"now": now, "held_at": held_at, "opened_at": start_of(access.case.opened_on)}
         CONVERSATION.check("hold", status, access, facts)
         if next_at is not None:
             CONVERSATION.check("plan", NEW, access, {"now": now, "new_at": next_at})
-        row.held_at, row.agreed, row.staff_id = held_at, agreed.strip(), _known(staff_id, actor)
-        row.kind = row.kind if kind is None else kind
+        row.held_at, row.agreed = held_at, agreed.strip()
+        _be(row, row.kind if kind is None else kind, _known(staff_id, actor))
         row.form = row.form if form is None else form
         row.purpose = row.purpose if purpose is None else purpose.strip()
         store(row)
         if next_at is not None:
-            _plan(actor, access.case, next_at, next_kind, next_form, "", row.staff_id, row, now)
+            _plan(actor, access.case, next_at, next_kind, next_form, "", _known(staff_id, actor), row, now)
         return row
 
 
@@ -185,7 +189,8 @@ def correct_conversation(
     with act("correct_conversation", actor):
         access = enter(actor, case_id, Right.CONVERSE, now=now, today=today)
         row = _locked(access.case, conversation_id, version)
-        row.kind, row.form, row.purpose, row.agreed = kind, form, purpose.strip(), agreed.strip()
+        _be(row, kind, row.staff_id or actor.staff_id)
+        row.form, row.purpose, row.agreed = form, purpose.strip(), agreed.strip()
         store(row)
         return row
 
@@ -197,6 +202,12 @@ def _locked(case: Case, conversation_id: int, version: int | None) -> Conversati
         raise Refused([_("There is no such conversation in this case.")])
     check_version(row, version or 0)
     return row
+
+
+def _be(row: Conversation, kind: str, staff_id: int) -> None:
+    """Makes it one of a kind: with somebody of ours, or the unemployment fund's."""
+    row.kind = kind
+    row.staff_id = None if kind == ConversationKind.FUND else staff_id
 
 
 def _known(staff_id: int | None, actor: Actor) -> int:

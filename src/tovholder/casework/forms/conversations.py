@@ -27,10 +27,14 @@ def read_key(key: str) -> tuple[int | None, int | None]:
     return (int(pk), int(version)) if pk.isdecimal() and version.isdecimal() else (None, None)
 
 
+#: What we plan: the unemployment fund plans its own.
+KINDS = [(value, label) for value, label in ConversationKind.choices if value != ConversationKind.FUND]
+
+
 class Words(forms.Form):
     """What a conversation is."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=ConversationKind.choices, initial=ConversationKind.FOLLOW_UP)
+    kind = forms.ChoiceField(label=_("Kind"), choices=KINDS, initial=ConversationKind.FOLLOW_UP)
     form = forms.ChoiceField(label=_("Form"), choices=ConversationForm.choices, initial=ConversationForm.OFFICE)
     purpose = forms.CharField(label=_("What it is about"), required=False, max_length=300)
 
@@ -118,8 +122,10 @@ class HeldForm(AheadMixin):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        row = self._planned(data.get("conversation", ""))
-        data["conversation_id"], data["version"] = read_key(data.get("conversation", ""))
+        # A conversation in the unemployment fund is none of those that we had planned.
+        key = "" if data.get("kind") == ConversationKind.FUND else data.get("conversation", "")
+        row = self._planned(key)
+        data["conversation_id"], data["version"] = read_key(key)
         # What is left empty is as planned; without a plan, the usual.
         data["form"] = data.get("form") or None
         data["purpose"] = data.get("purpose") or None
@@ -195,6 +201,7 @@ class CorrectForm(Words):
     """Other words for a conversation that was held."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    kind = forms.ChoiceField(label=_("Kind"), choices=ConversationKind.choices)
     agreed = forms.CharField(label=_("What was agreed"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
 
     field_order = ("agreed", "kind", "form", "purpose", "version")

@@ -3,7 +3,7 @@
 from tovholder.casework.models.access import AccessGrant
 from tovholder.casework.models.assignment import Assignment, CaseRole, ShiftCause
 from tovholder.casework.models.case import Case, CloseReason
-from tovholder.casework.models.conversation import PLANNED, Conversation, ConversationForm, ConversationKind
+from tovholder.casework.models.conversation import OURS, PLANNED, Conversation, ConversationForm, ConversationKind
 from tovholder.casework.models.note import Note, NoteKind
 from tovholder.casework.models.participant import Participant
 from tovholder.casework.models.plan import JobGoal, Plan, PlanStep, StepOutcome, Turn
@@ -11,6 +11,7 @@ from tovholder.casework.models.reminder import Reminder
 from tovholder.casework.models.worklist import ColumnChoice, SavedFilter
 
 __all__ = [
+    "OURS",
     "PLANNED",
     "AccessGrant",
     "Assignment",

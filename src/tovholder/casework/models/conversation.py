@@ -18,6 +18,9 @@ class ConversationKind(models.TextChoices):
     JOB = "job", _("Job conversation")
     PLAN = "plan", _("On the plan")
     DIALOGUE = "dialogue", _("With others present")
+    INTENSIVE = "intensive", _("Intensive conversation")
+    #: Held by the citizen's unemployment fund: it fulfils what the law asks of the fund, and is none of ours.
+    FUND = "fund", _("Conversation in the unemployment fund")
     OTHER = "other", _("Other")
 
 
@@ -30,6 +33,8 @@ class ConversationForm(models.TextChoices):
     WALK = "walk", _("On a walk")
 
 
+#: Held by the municipality, or to be.
+OURS = ~Q(kind=ConversationKind.FUND)
 #: Neither held, missed nor cancelled.
 PLANNED = Q(held_at__isnull=True, missed_at__isnull=True, cancelled_at__isnull=True)
 
@@ -69,7 +74,12 @@ class Conversation(Registered, Versioned):
                     | Q(held_at__isnull=True, missed_at__isnull=True)
                 ),
                 violation_error_message=_("A conversation was held, missed or cancelled, not two of them."),
-            )
+            ),
+            models.CheckConstraint(
+                name="fund_conversation_was_held_by_the_fund",
+                condition=~Q(kind=ConversationKind.FUND) | Q(staff__isnull=True),
+                violation_error_message=_("A conversation in the unemployment fund was not held by us."),
+            ),
         ]
         indexes = [
             models.Index(fields=["case", "held_at"], name="conversation_held", condition=Q(held_at__isnull=False)),

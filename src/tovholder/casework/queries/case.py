@@ -13,7 +13,7 @@ from django.db.models import F, Q, QuerySet
 from tovholder.accounts.rights import Right
 from tovholder.casework.access import CaseAccess, open_case
 from tovholder.casework.contributions import Moment
-from tovholder.casework.models import PLANNED, Assignment, Case, Conversation, PlanStep
+from tovholder.casework.models import OURS, PLANNED, Assignment, Case, Conversation, PlanStep
 from tovholder.casework.queries.standing import Standing, what_stands
 from tovholder.citizens.models import Citizen
 
@@ -86,10 +86,10 @@ def readable(case_id: int, moment: Moment, sees_all: bool) -> QuerySet[Conversat
 
 
 def _conversations(case_id: int, moment: Moment, sees_all: bool) -> QuerySet[Conversation]:
-    """The planned ones, the soonest first, and the last that was held."""
+    """The planned ones, the soonest first, and the last that we held."""
     of_case = readable(case_id, moment, sees_all)
     planned = of_case.filter(PLANNED).order_by("starts_at").values("pk")[:PLANNED_SHOWN]
-    held = of_case.filter(held_at__isnull=False).order_by("-held_at", "-pk").values("pk")[:1]
+    held = of_case.filter(OURS, held_at__isnull=False).order_by("-held_at", "-pk").values("pk")[:1]
     return of_case.filter(Q(pk__in=planned) | Q(pk__in=held)).select_related("staff").order_by("starts_at", "pk")
 
 

@@ -25,7 +25,7 @@ from django.db.models import (
     Value,
 )
 
-from tovholder.casework.models import Assignment, Case, CaseRole, Conversation
+from tovholder.casework.models import OURS, Assignment, Case, CaseRole, Conversation
 from tovholder.casework.slots import takes_slots
 
 
@@ -109,8 +109,8 @@ def people_count(now: dt.datetime, role: str = CaseRole.CASEWORKER) -> Subquery:
 
 
 def last_held_at(now: dt.datetime) -> Subquery:
-    """When the latest conversation was held."""
-    talks = Conversation.objects.filter(case=OuterRef("pk"), held_at__lte=now).order_by("-held_at")
+    """When the municipality held its latest conversation."""
+    talks = Conversation.objects.filter(OURS, case=OuterRef("pk"), held_at__lte=now).order_by("-held_at")
     return Subquery(talks.values("held_at")[:1])
 
 

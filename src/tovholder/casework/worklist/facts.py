@@ -12,6 +12,7 @@ from tovholder.casework.actions.common import start_of
 from tovholder.casework.contributions import Moment
 from tovholder.casework.each import Each
 from tovholder.casework.models import (
+    OURS,
     PLANNED,
     Assignment,
     CaseRole,
@@ -29,7 +30,8 @@ def conversations() -> Any:
 
 
 def held() -> Any:
-    return conversations().filter(held_at__isnull=False)
+    """Those that the municipality has held."""
+    return conversations().filter(OURS, held_at__isnull=False)
 
 
 def planned() -> Any:

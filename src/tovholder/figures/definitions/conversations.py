@@ -14,9 +14,9 @@ from tovholder.figures.words import Words
 
 
 def outcomes(source: Source) -> Frame:
-    """Conversations that were held, missed or cancelled, on the day of that: `outcome`."""
+    """The municipality's conversations that were held, missed or cancelled, on the day of that: `outcome`."""
     cases = source.table("cases").select("case", "citizen")
-    rows = source.table("conversations").join(cases, on="case")
+    rows = source.table("conversations").filter(nw.col("kind") != "fund").join(cases, on="case")
     day = nw.coalesce("held", "missed", "cancelled")
     outcome = (
         nw.when(~nw.col("held").is_null())

@@ -209,7 +209,11 @@ CONVERSATIONS = Table(
     (
         Column("conversation", T.KEY, "The conversation."),
         _CASE,
-        Column("kind", T.CODE, "first, follow_up, job, plan, dialogue or other."),
+        Column(
+            "kind",
+            T.CODE,
+            "first, follow_up, job, plan, dialogue, intensive, other; or fund: held by the unemployment fund.",
+        ),
         Column("form", T.CODE, "office, phone, video, home, workplace or walk.", null="not said"),
         Column("staff", T.KEY, "With whom.", null="not said"),
         Column("planned_for", T.DAY, "The day it was planned for."),
