@@ -251,8 +251,18 @@ def test_first_conversations_are_mostly_held_within_a_week_and_some_late(municip
 
 
 def test_nobody_is_in_two_conversations_at_once(municipality: Municipality) -> None:
-    booked = Counter((row["staff_id"], row["starts_at"]) for row in municipality[Conversation])
+    rows = municipality[Conversation]
+    booked = Counter((row["staff_id"], row["starts_at"]) for row in rows if row["staff_id"])
     assert booked.most_common(1)[0][1] == 1
+
+
+def test_the_insured_meet_their_fund_and_the_intensive_conversation(municipality: Municipality) -> None:
+    rows = municipality[Conversation]
+    of_fund = [row for row in rows if row["kind"] == "fund"]
+    assert len(of_fund) > 1000
+    assert not any(row["staff_id"] or row["missed_at"] or row["cancelled_at"] for row in of_fund)
+    assert all(row["held_at"] < NOON for row in of_fund)
+    assert any(row["kind"] == "intensive" for row in rows)
 
 
 def test_conversations_are_held_missed_cancelled_and_planned_up_to_six_weeks_ahead(municipality: Municipality) -> None:
@@ -262,7 +272,7 @@ def test_conversations_are_held_missed_cancelled_and_planned_up_to_six_weeks_ahe
     ahead = [row["starts_at"] for row in rows if row["starts_at"] > NOON]
     assert len(ahead) > 800
     assert max(ahead) < NOON + dt.timedelta(days=45)
-    assert all(row["agreed"] for row in rows if row["held_at"])
+    assert all(row["agreed"] for row in rows if row["held_at"] and row["kind"] != "fund")
     assert all(row["reason"] for row in rows if row["cancelled_at"])
     opened = {row["id"]: row["opened_on"] for row in municipality[Case]}
     closed = {row["id"]: row["closed_on"] for row in municipality[Case]}
