@@ -76,6 +76,20 @@ def test_two_absences_of_one_person_do_not_overlap(hands: Hands, starts: int) ->
         register(hands, hands.leader, starts_on=start, expected_on=start + dt.timedelta(days=4))
 
 
+def test_what_stands_in_the_way_is_named_with_what_can_be_done(hands: Hands) -> None:
+    """Who falls ill on a Monday, and has a holiday registered in December, is still registered on Monday."""
+    christmas = hands.today + dt.timedelta(days=30)
+    register(hands, hands.leader, kind="holiday", starts_on=christmas, expected_on=christmas + dt.timedelta(days=9))
+    with pytest.raises(Refused, match=r"Ole Ravn.*den dag eller en tidligere"):
+        register(hands, hands.leader, expected_on=None)
+    with pytest.raises(Refused, match="Ret det fravær"):
+        register(hands, hands.leader, starts_on=christmas + dt.timedelta(days=2), expected_on=None)
+    assert register(hands, hands.leader, expected_on=christmas).starts_on == hands.today
+    register(hands, hands.leader, staff_id=hands.new.pk, expected_on=None)
+    with pytest.raises(Refused, match="ingen ved hvor længe"):
+        register(hands, hands.leader, staff_id=hands.new.pk, starts_on=christmas, expected_on=None)
+
+
 def test_an_absence_may_begin_when_the_one_before_has_ended(hands: Hands) -> None:
     first = register(hands, hands.leader)
     absences.return_from(**hands.when(hands.leader), absence_id=first.pk, ended_on=hands.today, version=first.version)

@@ -18,7 +18,7 @@ from tovholder.accounts.models import Staff
 from tovholder.casework.contributions import Moment
 from tovholder.casework.worklist.my_day import my_day
 from tovholder.continuity.actions import procedure
-from tovholder.continuity.models import Absence, Handover, HandoverAnswer, ProcedureComment
+from tovholder.continuity.models import Absence, Cover, Handover, HandoverAnswer, ProcedureComment
 from tovholder.continuity.queries.quality import by_team_and_cause
 
 pytestmark = pytest.mark.requirement("F1")
@@ -146,6 +146,23 @@ def test_registering_an_absence_leads_to_those_affected(here: Hands) -> None:
         {"version": absence.version, "ended_on": here.today.isoformat()},
     )
     assert back.status_code == 302
+
+
+@pytest.mark.django_db
+def test_the_rest_gets_one_colleague_in_one_choice_and_what_is_chosen_below_stays(here: Hands, make: Factory) -> None:
+    third = make.staff("Pia Holm", unit=here.unit)
+    cases = [here.case, *(make.case(held_by=here.old) for _ in range(3))]
+    absence = here.away(here.old)
+    page = client(here.leader).get(reverse("continuity:absence", args=[absence.pk])).content.decode()
+    assert 'name="rest"' in page
+    keys = {case.pk: f"{case.pk}:caseworker:{here.row(case).pk}:" for case in cases}
+    typed = dict.fromkeys(keys.values(), "") | {keys[here.case.pk]: f"shift:{here.unit.pk}:{here.new.pk}"}
+    address = reverse("continuity:decide", args=[absence.pk])
+    client(here.leader).post(address, {**typed, "rest": f"cover:{here.unit.pk}:{third.pk}"})
+    assert here.row().staff == here.new
+    assert set(Cover.objects.values_list("case", "staff")) == {(case.pk, third.pk) for case in cases[1:]}
+    page = client(here.leader).get(reverse("continuity:absence", args=[absence.pk])).content.decode()
+    assert 'name="rest"' not in page
 
 
 @pytest.mark.django_db

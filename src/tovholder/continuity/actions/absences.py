@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from tovholder.accounts.actor import Actor, NotAllowed
@@ -58,6 +61,7 @@ def register_absence(
             faults.append(_("The day back lies after the first day away."))
         if Absence.objects.on(today).filter(staff=staff_id, expected_on__lte=today).exists():
             faults.append(_("The person was expected back from an earlier absence. Register that return first."))
+        faults = faults or _overlaps(staff, starts_on, expected_on)
         if faults:
             raise Refused(faults)
         row = Absence(
@@ -70,6 +74,27 @@ def register_absence(
         )
         store(row)
         return row
+
+
+def _overlaps(staff: Staff, starts_on: dt.date, expected_on: dt.date | None) -> list[Any]:
+    """Which absence stands in the way, and what can be done about it."""
+    ends = Coalesce("ended_on", "expected_on")
+    rows = Absence.objects.filter(staff=staff).annotate(ends=ends).order_by("starts_on")
+    rows = rows.filter(Q(ends__isnull=True) | Q(ends__gt=starts_on))
+    other = (rows.filter(starts_on__lt=expected_on) if expected_on else rows).first()
+    if other is None:
+        return []
+    end = other.ended_on or other.expected_on
+    said = {"name": staff.name, "start": date_format(other.starts_on), "end": date_format(end) if end else ""}
+    if other.starts_on > starts_on:
+        words = _(
+            "%(name)s is registered as away from %(start)s already. Say that day, or an earlier one, as expected back."
+        )
+    elif end:
+        words = _("%(name)s is registered as away from %(start)s until %(end)s already. Change that absence instead.")
+    else:
+        words = _("%(name)s is registered as away since %(start)s already, and nobody knows for how long.")
+    return [words % said]
 
 
 def expect(

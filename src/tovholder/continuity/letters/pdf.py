@@ -31,7 +31,12 @@ def pdf_of(*, addressee: list[str], subject: str, body: str, sender: str, day: s
     """A tagged PDF (PDF/UA-1). `body` is paragraphs with an empty line between them; `link` is drawn as a QR code."""
     data = json.dumps(
         {"addressee": addressee, "subject": subject, "paragraphs": body.split("\n\n"), "sender": sender, "day": day}
-        | {"link": link, "code": _drawn(link), "code_alt": _("The address as a code for a telephone's camera")}
+        | {
+            "link": link,
+            "code": _drawn(link),
+            "code_alt": _("The address as a code for a telephone's camera"),
+            "code_says": _("Or scan the code with the camera of your telephone."),
+        }
     )
     made = typst.compile(_source(), format="pdf", sys_inputs={"data": data}, pdf_standards="ua-1")
     assert isinstance(made, bytes)

@@ -128,6 +128,7 @@ def _show(
             for one in picture.affected
         ],
         "colleagues": _colleagues(by_role, picture),
+        "rest": _rest(by_role, picture, request.actor.leads) if decides else [],
         "results": [{"name": names.get(one.decision.case_id, ""), "faults": one.faults} for one in results or []],
         "done": sum(not one.faults for one in results or []),
         "proposal": proposal,
@@ -147,6 +148,13 @@ def _is_back(row: Absence, moment: Moment) -> bool:
 def _choices(people: list[Person], unit_id: int, leads: frozenset[int]) -> list[Person]:
     """The people of the case's unit first."""
     return sorted((one for one in people if one[0] == unit_id or one[0] in leads), key=lambda one: one[0] != unit_id)
+
+
+def _rest(by_role: dict[str, list[Person]], picture: Picture, leads: frozenset[int]) -> list[Person]:
+    """Who can be chosen for all who have nobody, where that is more than one citizen of one unit."""
+    left = [one for one in picture.left if one.role == CaseRole.CASEWORKER]
+    units = {one.unit_id for one in left}
+    return _choices(by_role[CaseRole.CASEWORKER], units.pop(), leads) if len(left) > 1 and len(units) == 1 else []
 
 
 def _colleagues(by_role: dict[str, list[Person]], picture: Picture) -> list[dict[str, Any]]:
@@ -176,7 +184,9 @@ def _latest(row: Absence) -> ProposalRun | None:
 def decide(request: StaffRequest, absence_id: int) -> HttpResponse:
     """Carries out what was chosen for each case, and says what became of each."""
     row, _picture, moment = _open(request, absence_id)
-    decisions = [found for key, value in request.POST.items() if (found := _decision(key, value))]
+    rest = request.POST.get("rest", "")
+    typed = ((key, value or (rest if key.endswith(":") else "")) for key, value in request.POST.items())
+    decisions = [found for key, value in typed if (found := _decision(key, value))]
     if not decisions:
         messages.warning(request, _("Choose somebody for at least one citizen first."))
         return redirect("continuity:absence", absence_id)
@@ -193,7 +203,8 @@ def decide(request: StaffRequest, absence_id: int) -> HttpResponse:
 
 
 def _decision(key: str, value: object) -> Decision | None:
-    """`case:role:assignment:cover` → `cover:unit:person` or `shift:unit:person`; what is neither is left alone."""
+    """`case:role:assignment:cover` → `cover:unit:person` or `shift:unit:person`; what is neither is left alone. Without
+    a cover, nobody has the case: it goes to whoever was chosen for the rest."""
     parts, chosen = key.split(":"), str(value).split(":")
     if len(parts) != 4 or len(chosen) != 3 or chosen[0] not in {COVER, SHIFT} or parts[1] not in CaseRole.values:
         return None

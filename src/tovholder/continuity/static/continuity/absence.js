@@ -10,7 +10,8 @@
     let left = 0, important = 0, shifts = 0, chosen = 0;
     const byPerson = new Map();
     for (const row of form.querySelectorAll("tr[data-left]")) {
-      const value = row.querySelector("select")?.value || "";
+      const rest = row.dataset.left === "1" ? form.querySelector("#rest")?.value : "";
+      const value = row.querySelector("select")?.value || rest || "";
       if (value) {
         chosen += 1;
         const [how, , person] = value.split(":");
