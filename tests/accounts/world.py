@@ -35,6 +35,7 @@ from tovholder.published.models import FetchRun
 from tovholder.rulebook.models import Exemption
 from tovholder.snapshots.models import SnapshotRun
 from tovholder.waiting.models import Pause
+from tovholder.workload.models import Specialty
 
 
 class World:
@@ -196,6 +197,10 @@ class World:
     @cached_property
     def exemption_id(self) -> int:
         return Exemption.objects.create(case=self.case, series="number", start=LONG_AGO, reason="En prøve").pk
+
+    @cached_property
+    def specialty_id(self) -> int:
+        return Specialty.objects.earliest("pk").pk
 
     @cached_property
     def fetch_id(self) -> int:

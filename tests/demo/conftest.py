@@ -26,6 +26,13 @@ CODES = {
         )
     },
     "target_group": {group.code: number for number, group in enumerate(GROUPS.values(), 1)},
+    # As workload/migrations/0002_fields.py makes them.
+    "specialty": {
+        name: number
+        for number, name in enumerate(
+            ["Unge", "Sygemeldte", "Fleksjob", "Integration", "Selvstændige", "Akademikere"], 1
+        )
+    },
 }
 
 

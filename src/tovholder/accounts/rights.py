@@ -42,6 +42,8 @@ class Right(models.TextChoices):
     ASSIGN = "assign", _("decide who holds a case in one's unit")
     HAND_OVER = "hand_over", _("hand a case over, and receive one")
     REGISTER_ABSENCE = "register_absence", _("register an absence: one's own, or of somebody in a unit one leads")
+    WEIGH_CASE = "weigh_case", _("say how much work a case takes that one holds, and which field it asks for")
+    OWN_LANGUAGES = "own_languages", _("say which languages one speaks")
     ADD_PARTICIPANT = "add_participant", _("let a project or a colleague take part in a case")
     ASK_FOR_DOCUMENTS = "ask_for_documents", _("ask others for certificates and other documentation in a case")
     SEE_HEALTH = "see_health", _("read what documentation says about health")
@@ -49,6 +51,8 @@ class Right(models.TextChoices):
     SEE_LOOKUPS = "see_lookups", _("see who has looked at a citizen's data")
     SEE_HISTORY = "see_history", _("see what was changed, by whom and when")
     SEE_UNIT = "see_unit", _("see how a unit stands: cases, vacancies, shifts")
+    SET_CAPACITY = "set_capacity", _("say what the staff of a unit one leads have room for and can do")
+    SET_WEIGHTS = "set_weights", _("set how much work the cases of each target group take")
     SET_THRESHOLDS = "set_thresholds", _("set how long a citizen may wait for what")
     SEE_FIGURES = "see_figures", _("see figures without names")
     MAKE_SNAPSHOT = "make_snapshot", _("make a snapshot for the figures")
@@ -73,6 +77,7 @@ _CASEWORK = {
     Right.WRITE_NOTE,
     Right.EDIT_PLAN,
     Right.SET_REMINDER,
+    Right.OWN_LANGUAGES,
     Right.SEE_RIGHTS,
     Right.SEE_RULES,
 }
@@ -87,6 +92,7 @@ _IN_A_UNIT = _CASEWORK | {
     Right.EDIT_CITIZEN,
     Right.HAND_OVER,
     Right.REGISTER_ABSENCE,
+    Right.WEIGH_CASE,
     Right.ADD_PARTICIPANT,
     Right.ASK_FOR_DOCUMENTS,
     Right.SEE_HEALTH,
@@ -110,6 +116,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.ASK_FOR_DOCUMENTS,
             Right.SEE_HEALTH,
             Right.EXEMPT,
+            Right.WEIGH_CASE,
         }
     ),
     Role.COORDINATOR: frozenset(_IN_A_UNIT | {Right.ASSIGN, Right.SEE_UNIT}),
@@ -118,6 +125,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         | {
             Right.ASSIGN,
             Right.SET_THRESHOLDS,
+            Right.SET_CAPACITY,
+            Right.SET_WEIGHTS,
             Right.SEE_UNIT,
             Right.SEE_FIGURES,
             Right.SEE_PLANS,
@@ -150,6 +159,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.SEE_PLANS,
             Right.WRITE_PLANS,
             Right.SET_DEADLINES,
+            Right.SET_CAPACITY,
+            Right.SET_WEIGHTS,
         }
     ),
     Role.EXTERNAL_PARTNER: frozenset(

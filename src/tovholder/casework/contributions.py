@@ -16,6 +16,7 @@ from django.db.models import Q, QuerySet
 from django.forms import Form
 
 from tovholder.accounts.actor import Actor
+from tovholder.accounts.models import Unit
 
 if TYPE_CHECKING:
     from tovholder.casework.actions.many import Outcome
@@ -104,6 +105,18 @@ class Notice:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """Something short that is known about the work in a case: its label, the value, and below it why it is so."""
+
+    label: Any
+    value: Any
+    why: Any = ""
+    definition: Any = ""
+    url: str = ""  #: where it is changed, for whoever may
+    change: Any = ""  #: what the link says
+
+
+@dataclass(frozen=True)
 class DayItem:
     """Something that waits for the reader of "My day": one line that opens where it is done."""
 
@@ -177,6 +190,16 @@ class Told:
     open_work: list[OpenWork] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     timeline: list[TimelineEntry] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class UnitPart:
+    """A part of a unit's page. `read` gets the unit, the ids of it and all below it, and the moment, and gives the
+    template what it shows."""
+
+    template: str
+    read: Callable[[Unit, list[int], Moment], dict[str, Any]]
 
 
 #: The answers to what a room asks, by the names that it gave its questions.
@@ -208,6 +231,8 @@ class Contribution:
     ways: tuple[Way, ...] = ()
     many_acts: tuple[ManyAct, ...] = ()
     holder_ways: tuple[HolderWay, ...] = ()
+    #: What it shows on the page of a unit.
+    unit_parts: tuple[UnitPart, ...] = ()
     #: Whose changes the history of a case tells (`audit/history.py: Of`), as far as the reader may.
     history: Callable[[Any], Iterable[Any]] | None = None
 
@@ -241,3 +266,8 @@ def many_acts() -> list[ManyAct]:
 
 def holder_ways() -> list[HolderWay]:
     return [way for known in contributions() for way in known.holder_ways]
+
+
+def unit_parts() -> list[UnitPart]:
+    """What rooms show on the page of a unit."""
+    return [part for known in contributions() for part in known.unit_parts]

@@ -53,7 +53,7 @@ def told_about(case_id: int, moment: Moment, *, without: str = "") -> Told:
     for contribution in rooms:
         assert contribution.tells
         told = contribution.tells(answers[contribution.room], case_id, moment)
-        for name in ("waits", "due", "open_work", "notices", "timeline"):
+        for name in ("waits", "due", "open_work", "notices", "timeline", "facts"):
             getattr(found, name).extend(getattr(told, name))
     return found
 

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "tovholder.citizens",
     "tovholder.casework",
     "tovholder.rulebook",
+    "tovholder.workload",
     "tovholder.continuity",
     "tovholder.imports",
     "tovholder.plans",

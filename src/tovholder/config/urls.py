@@ -34,6 +34,7 @@ urlpatterns = [
     path("citizens/", include("tovholder.citizens.urls")),
     path("", include("tovholder.documents.urls")),
     path("", include("tovholder.rulebook.urls")),
+    path("", include("tovholder.workload.urls")),
     path("", include("tovholder.waiting.urls")),
     path("", include("tovholder.cooperation.urls")),
     path("import/", include("tovholder.imports.urls")),

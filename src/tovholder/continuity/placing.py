@@ -13,7 +13,7 @@ from django.db.models import Count
 
 from tovholder.accounts.models import Membership
 from tovholder.accounts.rights import Role
-from tovholder.casework.actions.common import start_of
+from tovholder.casework.actions.common import day_of, start_of
 from tovholder.casework.contributions import Moment
 from tovholder.casework.holding import MAY_HOLD
 from tovholder.casework.models import PLANNED, Assignment, CaseRole, Conversation
@@ -21,46 +21,68 @@ from tovholder.casework.queries.caseloads import caseloads
 from tovholder.citizens.models import TargetGroupSpell
 from tovholder.continuity.models import Absence
 from tovholder.continuity.queries.affected import Affected
-from tovholder.matching.takeover import CaseToPlace, Meeting, Person, Problem, Span
+from tovholder.matching.takeover import CaseToPlace, Infeasible, Lack, Meeting, Person, Problem, Span
+from tovholder.workload.queries.cases import asked_by, weights_of
+from tovholder.workload.queries.staff import loads_of, room_of, skills_of
+from tovholder.workload.weighing import in_tenths
 
 #: A conversation is taken to last so long; no end is registered.
 LASTS = dt.timedelta(hours=1)
-#: Every case weighs the same: the house registers nothing that would say what one takes.
-WEIGHT = 1
-#: Nobody is to have more than an even share and so much of it on top, unless the leader says another number.
+#: A usual case, in the whole units that `matching` reckons in: tenths.
+USUAL = 10
+#: Of whom no room is registered, nobody is to have more than an even share and so much of it on top.
 ON_TOP = 1.15
 
 
-def problem_of_absence(absence: Absence, affected: Iterable[Affected], capacity: int, moment: Moment) -> Problem:
-    """Who could stand in, or take over: for the cases of one role that nobody has. Nine queries."""
+def problem_of_absence(absence: Absence, affected: Iterable[Affected], most: int, moment: Moment) -> Problem:
+    """Who could stand in, or take over: for the cases of one role that nobody has. At most fifteen queries.
+
+    Each has the room that is registered for them on the day, and who has none registered an even share of all with
+    something on top; `most` (usual cases; 0: none) is a leader's own number for everybody.
+    """
     cases = list(affected)
     at = max(moment.now, start_of(absence.starts_on))
     until = start_of(absence.expected_on) if absence.expected_on else at + dt.timedelta(days=30)
     role = cases[0].role if cases else CaseRole.CASEWORKER
-    people = staff_of({one.unit_id for one in cases}, role, at, until, moment, capacity, but={absence.staff_id})
     ids = [one.case_id for one in cases]
+    work = _work(ids, role, moment, day_of(at))
+    people = staff_of({one.unit_id for one in cases}, role, at, until, moment, but={absence.staff_id})
     earlier, met = _earlier(ids, role), _met(ids)
     meetings = _meetings(ids, at, until)
-    return Problem(
+    problem = Problem(
         cases=tuple(
             CaseToPlace(
                 id=one.case_id,
-                weight=WEIGHT,
                 unit=one.unit_id,
                 earlier=frozenset(earlier[one.case_id] - {absence.staff_id}),
                 met=met[one.case_id],
                 meetings=tuple(meetings[one.case_id]),
                 not_with=frozenset({absence.staff_id}),
+                **work[one.case_id],
             )
             for one in cases
         ),
         staff=people,
         at=at,
     )
+    if most:
+        return _with_capacity(problem, {one.id: most * USUAL for one in people})
+    # What is registered is room as caseworker; other roles are shared out evenly.
+    said = _registered(people, day_of(at)) if role == CaseRole.CASEWORKER else {}
+    load = sum(one.load for one in people) + sum(case.weight for case in problem.cases)
+    share = max([ceil(load / len(people) * ON_TOP), *(one.load for one in people)]) if people else 0
+    return _with_capacity(problem, {one.id: said.get(one.id, share) for one in people})
 
 
-def problem_of_units(units: Collection[int], capacity: int, at: dt.datetime, moment: Moment) -> Problem:
-    """All open cases that the units hold, each with its target group: what a reorganisation begins from."""
+def problem_of_reorganisation(
+    units: Collection[int], moves: Mapping[str, int], most: int, at: dt.datetime, moment: Moment
+) -> Problem:
+    """All open cases that the units hold, each with its target group: what a reorganisation begins from.
+
+    Weights and room are those of the day `at`. Who has no room registered, has room for an even share and something on
+    top in each unit as it will be after the moves (group → unit), and whoever stays for no less than they hold today;
+    `most` as in `problem_of_absence`.
+    """
     rows = list(
         Assignment.objects.at(moment.now)
         .filter(unit__in=units, role=CaseRole.CASEWORKER, case__closed_on=None)
@@ -70,32 +92,71 @@ def problem_of_units(units: Collection[int], capacity: int, at: dt.datetime, mom
     spells = TargetGroupSpell.objects.on(moment.today).filter(citizen__in={row[1] for row in rows}).order_by("start")
     group = dict(spells.values_list("citizen", "target_group__code"))
     ids = [row[0] for row in rows]
+    work = _work(ids, CaseRole.CASEWORKER, moment, day_of(at))
     earlier, met = _earlier(ids, CaseRole.CASEWORKER), _met(ids)
     meetings = _meetings(ids, at, at + dt.timedelta(days=14))
-    staff = staff_of(units, CaseRole.CASEWORKER, at, at + dt.timedelta(days=30), moment, capacity, held_by_cases=True)
+    staff = staff_of(units, CaseRole.CASEWORKER, at, at + dt.timedelta(days=30), moment, held_by_cases=True)
     known = {person.id for person in staff}
-    return Problem(
+    problem = Problem(
         cases=tuple(
             CaseToPlace(
                 id=case,
-                weight=WEIGHT,
                 unit=unit,
                 holder=holder if holder in known else None,
                 earlier=frozenset(earlier[case]),
                 met=met[case],
                 meetings=tuple(meetings[case]),
                 group=group.get(citizen, ""),
+                **work[case],
             )
             for case, citizen, unit, holder in rows
         ),
         staff=staff,
         at=at,
     )
+    if most:
+        return _with_capacity(problem, {one.id: most * USUAL for one in staff})
+    return _with_capacity(problem, _even_shares(problem, moves) | _registered(staff, day_of(at)))
 
 
-def with_even_shares(problem: Problem, moves: Mapping[str, int]) -> Problem:
-    """The same with room for an even share and something on top in each unit as it will be after the moves; nobody who
-    stays has less than they hold today."""
+def _work(cases: Collection[int], role: str, moment: Moment, day: dt.date) -> Mapping[int, dict[str, Any]]:
+    """What each case weighs and asks for. A weight is that of a caseworker's work; in other roles all weigh alike."""
+    weights = weights_of(cases, day) if role == CaseRole.CASEWORKER else {}
+    return {
+        case: {
+            "weight": in_tenths(weights[case]) if case in weights else USUAL,
+            "fields": frozenset(str(one) for one in asked.needed),
+            "wished_fields": frozenset(str(one) for one in asked.wished),
+            "wished_languages": frozenset({asked.language} if asked.language else ()),
+        }
+        for case, asked in asked_by(cases, moment.now, day).items()
+    }
+
+
+def _registered(people: Iterable[Person], day: dt.date) -> dict[int, int]:
+    return {pk: in_tenths(room) for pk, room in room_of([one.id for one in people], day).items()}
+
+
+def _with_capacity(problem: Problem, capacity: Mapping[int, int]) -> Problem:
+    return replace(problem, staff=tuple(replace(one, capacity=capacity[one.id]) for one in problem.staff))
+
+
+def with_more(problem: Problem, found: Infeasible) -> Problem | None:
+    """The same with the least more room that lets everything be placed, where nothing but room is short; else None."""
+    if any(one.lack not in {Lack.CAPACITY, Lack.PIECES} for one in found.shortfalls):
+        return None
+    more: dict[int, int] = defaultdict(int)
+    for relief in (relief for one in found.shortfalls for relief in one.relief if not relief.lend):
+        more[relief.person] = max(more[relief.person], relief.more)
+    # Who is over their capacity already has no room: what more they get comes on top of what they carry.
+    raised = {one.id: one.capacity for one in problem.staff}
+    raised |= {one.id: max(one.capacity, one.load) + more[one.id] for one in problem.staff if one.id in more}
+    return _with_capacity(problem, raised) if more else None
+
+
+def _even_shares(problem: Problem, moves: Mapping[str, int]) -> dict[int, int]:
+    """Room for an even share and something on top in each unit as it will be after the moves; nobody who stays has less
+    than they hold today."""
     cases: dict[int | None, int] = defaultdict(int)
     held: dict[int | None, int] = defaultdict(int)
     for case in problem.cases:
@@ -106,19 +167,7 @@ def with_even_shares(problem: Problem, moves: Mapping[str, int]) -> Problem:
         for unit in person.units:
             people[unit] += 1
     share = {unit: ceil(cases[unit] / number * ON_TOP) for unit, number in people.items()}
-    staff = tuple(
-        replace(one, capacity=max([held[one.id], *(share[unit] for unit in one.units)])) for one in problem.staff
-    )
-    return replace(problem, staff=staff)
-
-
-def usual_capacity(units: Collection[int], role: str, more: int, moment: Moment, but: Collection[int] = ()) -> int:
-    """How many cases each may have at most: an even share of all, with something on top."""
-    people = [pk for pk in _people(units, role, moment.today) if pk not in but]
-    if not people:
-        return 0
-    loads = caseloads(people, moment.now, role)
-    return max(ceil((sum(loads.values()) + more) / len(people) * ON_TOP), max(loads.values()))
+    return {one.id: max([held[one.id], *(share[unit] for unit in one.units)]) for one in problem.staff}
 
 
 def staff_of(
@@ -127,17 +176,18 @@ def staff_of(
     at: dt.datetime,
     until: dt.datetime,
     moment: Moment,
-    capacity: int,
     *,
     but: Collection[int] = (),
     held_by_cases: bool = False,
 ) -> tuple[Person, ...]:
-    """Everybody who may hold the role in the units, with what they carry, when they are away and when they are busy.
+    """Everybody who may hold the role in the units, with what they carry and can, when they are away and when they are
+    busy. Their capacity is left to the caller.
 
     `held_by_cases`: what they hold is among the cases to place, and is no load besides.
     """
     people = {pk: in_units for pk, in_units in _people(units, role, moment.today).items() if pk not in but}
-    loads = caseloads(people, moment.now, role)
+    loads = {} if held_by_cases else _loads(people, role, moment, day_of(at))
+    skills = skills_of(people, day_of(at))
     away: dict[int, list[Span]] = defaultdict(list)
     for row in Absence.objects.in_time(at.date(), until.date() + dt.timedelta(days=1)).filter(staff__in=people):
         end = row.ended_on or row.expected_on
@@ -154,9 +204,11 @@ def staff_of(
     return tuple(
         Person(
             id=pk,
-            capacity=max(capacity, 0),
-            load=0 if held_by_cases else loads[pk],
+            capacity=0,
+            load=loads.get(pk, 0),
             units=frozenset(in_units),
+            languages=frozenset(skills[pk].languages),
+            fields=frozenset(str(one) for one in skills[pk].specialties),
             away=tuple(away[pk]),
             busy=tuple(busy[pk]),
             # Who is away on that day is given nothing (`actions/common.py` would refuse it); what they have may stay.
@@ -164,6 +216,12 @@ def staff_of(
         )
         for pk, in_units in sorted(people.items())
     )
+
+
+def _loads(people: Collection[int], role: str, moment: Moment, day: dt.date) -> dict[int, int]:
+    if role != CaseRole.CASEWORKER:
+        return {pk: cases * USUAL for pk, cases in caseloads(people, moment.now, role).items()}
+    return {pk: in_tenths(weight) for pk, weight in loads_of(people, moment.now, day).items()}
 
 
 def _people(units: Collection[int], role: str, day: dt.date) -> dict[int, set[int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -23,6 +23,8 @@ from tovholder.continuity.queries.affected import picture_of
 from tovholder.matching.takeover import Infeasible, Measures, Progress, Proposal, Unsolved, WhatIf, propose, what_if
 from tovholder.matching.takeover import words as matching_words
 from tovholder.matching.takeover.words import Language
+from tovholder.workload.languages import name_of
+from tovholder.workload.models import Specialty
 
 log = logging.getLogger(__name__)
 
@@ -98,6 +100,10 @@ def _of_absence(row: ProposalRun) -> tuple[str, dict[str, Any]]:
         of_role = [one for one in wanted if one.role == role]
         problem = placing.problem_of_absence(absence, of_role, int(row.question["capacity"]), moment)
         found = propose(problem, seconds=AT_MOST, on_progress=watch.tell, stop=watch.stop)
+        if isinstance(found, Infeasible) and (roomier := placing.with_more(problem, found)):
+            # Somebody has to take them: what is short is said, and the least more that each would carry is laid out.
+            short += _short(found, language)
+            found = propose(roomier, seconds=AT_MOST, on_progress=watch.tell, stop=watch.stop)
         if isinstance(found, Proposal):
             stopped |= found.stopped
             cases |= {
@@ -114,7 +120,9 @@ def _of_absence(row: ProposalRun) -> tuple[str, dict[str, Any]]:
 
 
 def _why(placement: Any, language: Language) -> str:
-    told = [matching_words.said(reason, language, usual=placing.WEIGHT) for reason in placement.reasons[:3]]
+    # The first reasons, and at last how much room is left.
+    reasons = [*placement.reasons[:-1][:3], *placement.reasons[-1:]]
+    told = [matching_words.said(reason, language, usual=placing.USUAL, name=_namer(language)) for reason in reasons]
     if placement.uncovered:
         told.append(_("cannot hold a conversation that is planned"))
     return ", ".join(told)
@@ -126,10 +134,20 @@ def _short(found: Infeasible | Unsolved, language: Language) -> list[str]:
     units = dict(Unit.objects.values_list("pk", "name"))
     return [
         matching_words.short(
-            one, language, usual=placing.WEIGHT, where=units.get(one.unit or 0, _("the units you lead"))
+            one,
+            language,
+            usual=placing.USUAL,
+            where=units.get(one.unit or 0, _("the units you lead")),
+            name=_namer(language),
         )
         for one in found.shortfalls
     ]
+
+
+def _namer(language: Language) -> Callable[[str], str]:
+    """What a field (by its id) or a language (by its code) is called."""
+    fields = {str(pk): name for pk, name in Specialty.objects.values_list("pk", f"name_{language}")}
+    return lambda value: fields.get(value) or name_of(value, language)
 
 
 def _of_reorganisation(row: ProposalRun) -> tuple[str, dict[str, Any]]:
@@ -137,9 +155,7 @@ def _of_reorganisation(row: ProposalRun) -> tuple[str, dict[str, Any]]:
     asked = row.question
     at = start_of(dt.date.fromisoformat(asked["on"]))
     units = set(moment.actor.leads) | set(asked["moves"].values())
-    problem = placing.problem_of_units(units, int(asked["capacity"]), at, moment)
-    if not asked["capacity"]:
-        problem = placing.with_even_shares(problem, asked["moves"])
+    problem = placing.problem_of_reorganisation(units, asked["moves"], int(asked["capacity"]), at, moment)
     names, birthdays = _keys([case.id for case in problem.cases])
     found: WhatIf = what_if(
         problem,
@@ -164,7 +180,10 @@ def _of_reorganisation(row: ProposalRun) -> tuple[str, dict[str, Any]]:
         "proposal": _measured(found.answer.measures),
         "proven": found.answer.proven,
         "seconds": round(found.answer.seconds, 1),
-        "loads": {str(one.person): [one.before, one.after] for one in found.answer.loads},
+        "loads": {
+            str(one.person): [one.before / placing.USUAL, one.after / placing.USUAL, one.capacity / placing.USUAL]
+            for one in found.answer.loads
+        },
         "cases": {
             str(one.case): {
                 "staff": one.person,
@@ -180,7 +199,8 @@ def _of_reorganisation(row: ProposalRun) -> tuple[str, dict[str, Any]]:
 
 
 def _measured(measures: Measures) -> dict[str, Any]:
-    return asdict(measures)
+    """Numbers for the page; weight in usual cases."""
+    return asdict(measures) | {"over": measures.over / placing.USUAL}
 
 
 def _keys(cases: list[int]) -> tuple[Mapping[int, Any], Mapping[int, Any]]:

@@ -18,6 +18,7 @@ from tovholder.demo.rows import Table
 from tovholder.demo.staffing import SIGN_INS
 from tovholder.rulebook import keeping
 from tovholder.rulebook.models import StatutoryDate, Worked
+from tovholder.workload.models import Specialty
 
 #: Two that fill the same database wait for one another (any number will do; it is ours).
 FILLING = 7_311_043
@@ -45,6 +46,7 @@ def codes() -> Codes:
     return {
         "benefit": dict(Benefit.objects.values_list("code", "pk")),
         "target_group": dict(TargetGroup.objects.values_list("code", "pk")),
+        "specialty": dict(Specialty.objects.values_list("name_da", "pk")),
     }
 
 

@@ -25,11 +25,12 @@ from tovholder.demo.stories import Stories
 from tovholder.demo.talks import Talk, Talks
 from tovholder.demo.thresholds import thresholds
 from tovholder.demo.upheavals import Participation, plan_people, plan_projects
+from tovholder.demo.workload import Workload
 from tovholder.demo.writing import Writer
 
 SEED = 607
 
-#: The ids of codes that the database has already: `benefit` and `target_group`, by code.
+#: The ids of codes that the database has already: `benefit` and `target_group` by code, `specialty` by Danish name.
 Codes = dict[str, dict[str, int]]
 
 
@@ -129,4 +130,5 @@ def build(
     Continuity(chance("continuity"), play, tables).rows()
     thresholds(tables, organisation)
     fund_conversations(chance("fund"), play, population.courses, tables)
+    Workload(chance("workload"), play, tables, codes).rows()
     return tables

@@ -102,6 +102,7 @@ def show_case(
         context["planned"] = [(row, _ways_on(file, row)) for row in file.planned]
         context["may_assign"] = may_assign(file)
         context["definitions"] = thread.DEFINITIONS
+        context["facts"] = told.facts
     template = part or ("casework/case/body.html" if request.headers.get("HX-Request") else "casework/case/page.html")
     return render(request, template, context, status=status)
 

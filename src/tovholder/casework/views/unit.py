@@ -18,7 +18,7 @@ from tovholder.accounts.rights import Right
 from tovholder.audit.actions import log_lookups
 from tovholder.audit.models import Basis, Seen
 from tovholder.casework import thread
-from tovholder.casework.contributions import Moment, holder_ways
+from tovholder.casework.contributions import Moment, holder_ways, unit_parts
 from tovholder.casework.models import Case, ShiftCause
 from tovholder.casework.queries import units
 from tovholder.casework.queries.reasons import reasons_in_units
@@ -98,6 +98,7 @@ def unit(request: StaffRequest, unit_id: int) -> HttpResponse:
         "many_acts": [act for act in acts_for(request) if not act.needs_holder] if sees_cases else [],
         "holder_ways": [way for way in holder_ways() if sees_cases and request.actor.may(way.right)],
         "is_open": units.is_open(found, moment.today),
+        "parts": [(part.template, part.read(found, below, moment)) for part in unit_parts()],
     }
     return render(request, "casework/unit/unit.html", context)
 

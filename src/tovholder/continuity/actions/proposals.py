@@ -11,8 +11,6 @@ from tovholder.accounts.actor import Actor
 from tovholder.accounts.rights import Right
 from tovholder.casework.contributions import Moment
 from tovholder.casework.errors import Refused
-from tovholder.casework.models import CaseRole
-from tovholder.continuity import placing
 from tovholder.continuity.actions.absences import require_say
 from tovholder.continuity.actions.covers import COVER, SHIFT
 from tovholder.continuity.models import Absence, ProposalEnding, ProposalRun
@@ -28,12 +26,9 @@ def propose_for_absence(
     require_say(actor, absence.staff_id, moment.today)
     if how not in {COVER, SHIFT}:
         raise Refused([_("Choose whether colleagues stand in or take over.")])
-    left = picture_of(absence, moment).left
-    if not left:
+    if not picture_of(absence, moment).left:
         raise Refused([_("Everybody has somebody: there is nothing to propose.")])
-    units = {one.unit_id for one in left}
-    most = capacity or placing.usual_capacity(units, CaseRole.CASEWORKER, len(left), moment, but={absence.staff_id})
-    return _ask(actor, {"how": how, "capacity": most, "language": language}, moment.now, absence)
+    return _ask(actor, {"how": how, "capacity": capacity or 0, "language": language}, moment.now, absence)
 
 
 def try_reorganisation(
@@ -48,7 +43,7 @@ def try_reorganisation(
         faults.append(_("Choose a day that lies ahead."))
     if faults:
         raise Refused(faults)
-    # Without a number the worker works out an even share in each team as it will be.
+    # Without a number everybody has the room that is registered for them (`placing.py`).
     question = {"moves": moves, "on": on.isoformat(), "capacity": capacity or 0, "language": language}
     return _ask(actor, question, moment.now, None)
 

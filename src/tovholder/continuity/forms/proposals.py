@@ -12,15 +12,15 @@ from tovholder.web.inputs import DayInput
 
 
 class ReorganisationForm(forms.Form):
-    """For each target group the team that it moves to, or none; the day; how many cases each may have at most."""
+    """For each target group the team that it moves to, or none; the day; how much each may have at most."""
 
     on = forms.DateField(label=_("From"), widget=DayInput)
     capacity = forms.IntegerField(
-        label=_("Cases each may have at most"),
+        label=_("Usual cases each may have at most"),
         required=False,
         min_value=1,
         max_value=1000,
-        help_text=_("Empty: an even share and 15 per cent on top."),
+        help_text=_("Empty: the room that is registered for each; else an even share and 15 per cent on top."),
     )
 
     def __init__(

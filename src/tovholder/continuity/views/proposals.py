@@ -174,7 +174,8 @@ def _reorganised(request: StaffRequest, run: ProposalRun, moment: Moment) -> dic
         "on": dt.date.fromisoformat(run.question["on"]),
         "ways": [(WAYS[name], ways[name], name == "proposal") for name in WAYS if ways.get(name)],
         "loads": sorted(
-            ((names.get(int(pk), ""), before, after) for pk, (before, after) in answer.get("loads", {}).items()),
+            # Proposals worked out before room was registered do not say it.
+            ((names.get(int(pk), ""), *said, None)[:4] for pk, said in answer.get("loads", {}).items()),
             key=lambda one: one[0],
         ),
         "shifts": [
