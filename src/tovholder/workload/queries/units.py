@@ -10,11 +10,12 @@ from decimal import Decimal
 from django.db.models import Count, Sum
 
 from tovholder.accounts.models import Membership, Staff, Unit
+from tovholder.accounts.rights import Role
 from tovholder.casework.contributions import Moment
 from tovholder.casework.models import Assignment, CaseRole
 from tovholder.workload.languages import name_of
 from tovholder.workload.models import Specialty
-from tovholder.workload.queries.staff import CARRIES, rooms, skills_of
+from tovholder.workload.queries.staff import rooms, skills_of
 from tovholder.workload.weighing import weight_on
 
 
@@ -119,7 +120,8 @@ def _sum(loads: list[Load]) -> Load:
 
 
 def _people(unit: Unit, loads: dict[int, Load], moment: Moment) -> list[PersonLoad]:
-    here = Membership.objects.on(moment.today).filter(unit=unit, role__in=CARRIES, staff__is_active=True)
+    # Who leads may hold cases too, and is listed when they do.
+    here = Membership.objects.on(moment.today).filter(unit=unit, role=Role.CASEWORKER, staff__is_active=True)
     works_here = set(here.values_list("staff", flat=True))
     names = dict(Staff.objects.filter(pk__in=works_here | loads.keys()).values_list("pk", "name"))
     skills = skills_of(names, moment.today)
