@@ -33,6 +33,8 @@ from tovholder.figures.engines import engine
 from tovholder.figures.periods import Period
 from tovholder.figures.source import Source
 from tovholder.snapshots import pseudonyms, store, writer
+from tovholder.workload.queries.staff import loads_of
+from tovholder.workload.queries.units import load_of
 
 pytestmark = pytest.mark.requirement("F18", "F19", "F5")
 
@@ -167,6 +169,25 @@ def test_the_caseload_of_each_caseworker(both: Both) -> None:
     whole = both.by("caseload")[()]
     assert whole == pytest.approx(sum(live.values()) / len(live))
     assert both.by("caseload_most")[()] == max(live.values())
+
+
+def test_the_load_of_each_unit_as_its_page_has_it(both: Both) -> None:
+    tree = read_tree()
+    live = {(pk,): load_of(unit, [pk], both.moment).whole for pk, unit in tree.units.items()}
+    weight = {unit: float(load.weight) for unit, load in live.items() if load.weight}
+    assert sum(weight.values()) > 1000
+    assert both.by("weight_of_cases", "unit") == pytest.approx(weight)
+    room = {unit: float(load.room) for unit, load in live.items() if load.room}
+    assert len(room) >= 6
+    assert both.by("capacity", "unit") == pytest.approx(room)
+    shares = {unit: weight[unit] / size for unit, size in room.items() if unit in weight}
+    assert both.by("load", "unit") == pytest.approx(shares)
+
+
+def test_the_weighted_caseload_of_the_municipality_as_its_pages_have_it(both: Both) -> None:
+    loads = loads_of(both.staff.values(), NOW, LAST)
+    held = [float(weight) for staff, weight in loads.items() if caseloads([staff], NOW)[staff]]
+    assert both.by("weighted_caseload")[()] == pytest.approx(sum(held) / len(held))
 
 
 def test_first_waits_of_each_case(both: Both) -> None:

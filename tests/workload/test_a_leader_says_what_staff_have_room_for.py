@@ -137,7 +137,7 @@ def test_the_leader_follows_the_unit_page_to_the_person(make: Factory, client: C
     client.force_login(house.anna)
     assert client.post(f"/room/{house.anna.pk}/languages/", {"languages-languages": "arabisk"}).status_code == 302
     assert "arabisk" in client.get(f"/room/{house.anna.pk}/").content.decode()
-    assert client.get(f"/room/{house.bo.pk}/").status_code == 403
+    assert client.get(f"/room/{house.bo.pk}/").status_code == 404
     assert client.post(f"/room/{house.anna.pk}/capacity/", told).status_code == 403
     assert f"/room/{house.anna.pk}/" in client.get("/account/").content.decode()
 

@@ -6,13 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from tovholder.accounts.actor import NotAllowed
 from tovholder.accounts.models import Staff, Unit
 from tovholder.accounts.permissions import StaffRequest, page
 from tovholder.accounts.rights import Right
@@ -108,8 +107,9 @@ def _done(request: StaffRequest, staff_id: int) -> HttpResponse:
 def _show(request: StaffRequest, staff_id: int, **bound: Any) -> HttpResponse:
     now, today = timezone.now(), timezone.localdate()
     staff = get_object_or_404(Staff, pk=staff_id)
+    # Of whom one has nothing to say, one finds nothing.
     if not acts.may_say_languages(request.actor, staff_id, today):
-        raise NotAllowed(Right.SET_CAPACITY)
+        raise Http404
     may_say = acts.may_say(request.actor, staff_id, today)
     skills = skills_of([staff_id], today)[staff_id]
     fields = specialties_on(today, or_of=skills.specialties)
