@@ -180,12 +180,12 @@ def staff_of(
     but: Collection[int] = (),
     held_by_cases: bool = False,
 ) -> tuple[Person, ...]:
-    """Everybody who may hold the role in the units, with what they carry and can, when they are away and when they are
-    busy. Their capacity is left to the caller.
+    """Everybody who may hold the role in the units on the day `at`, with what they carry and can, when they are
+    away and when they are busy. Their capacity is left to the caller.
 
     `held_by_cases`: what they hold is among the cases to place, and is no load besides.
     """
-    people = {pk: in_units for pk, in_units in _people(units, role, moment.today).items() if pk not in but}
+    people = {pk: in_units for pk, in_units in _people(units, role, day_of(at)).items() if pk not in but}
     loads = {} if held_by_cases else _loads(people, role, moment, day_of(at))
     skills = skills_of(people, day_of(at))
     away: dict[int, list[Span]] = defaultdict(list)

@@ -44,15 +44,15 @@ REASONS = (
     ("0.5", "Venter på start på uddannelse; kun opfølgning"),
     ("0.6", "Deltager på fuld tid, opfølgning hver tredje måned"),
 )
-#: Group → what its cases ask for, how many of them, and whether it is needed.
+#: Group → what its cases ask for, how many of them, and of those how many need it.
 ASKS = {
-    "young": ("Unge", 0.06, False),
-    "education_ready": ("Unge", 0.04, False),
-    "sick": ("Sygemeldte", 0.1, False),
-    "flex_job": ("Fleksjob", 0.2, False),
-    "insured": ("Akademikere", 0.03, False),
-    "self_supporting": ("Integration", 0.3, False),
-    "job_ready": ("Selvstændige", 0.02, False),
+    "young": ("Unge", 0.06, 0.0),
+    "education_ready": ("Unge", 0.04, 0.0),
+    "sick": ("Sygemeldte", 0.1, 0.2),
+    "flex_job": ("Fleksjob", 0.2, 0.3),
+    "insured": ("Akademikere", 0.03, 0.0),
+    "self_supporting": ("Integration", 0.3, 0.0),
+    "job_ready": ("Selvstændige", 0.02, 0.0),
 }
 #: Team → what its people know besides by chance.
 KNOWN = {
@@ -117,12 +117,12 @@ class Workload:
                 registered_at=registered,
                 registered_by_id=holder.id,
             )
-        field, share, is_needed = ASKS.get(course.group, ("", 0.0, False))
+        field, share, needed = ASKS.get(course.group, ("", 0.0, 0.0))
         if self.rng.random() < share:
             self.tables[CaseSpecialty].add(
                 case_id=course.id,
                 specialty_id=self.codes["specialty"][field],
-                is_needed=is_needed or self.rng.random() < 0.15,
+                is_needed=self.rng.random() < needed,
                 start=since,
                 registered_at=registered,
                 registered_by_id=holder.id,
