@@ -115,9 +115,9 @@ def test_a_leader_begins_with_the_own_unit(house: House, take: Take) -> None:
 def test_what_is_missing_is_said_to_be_missing_and_is_no_0(house: House, take: Take) -> None:
     house.shifts("east", 6)
     take()
-    answer = text(signed_in(house.analyst).get("/figures/?figure=weighted_caseload&by=unit"))
+    answer = text(signed_in(house.analyst).get("/figures/?figure=active_share&by=unit"))
     assert "it is missing and not 0" in answer
-    assert "weights" in answer
+    assert "activities" in answer
     ahead = text(signed_in(house.analyst).get("/figures/?figure=shifts&period=2027"))
     assert "no data" in ahead
     assert "There are none of the period." in ahead

@@ -41,10 +41,25 @@ def _held(which: Q) -> Provider:
     return days
 
 
-provide("conversation", "municipality", _held(OURS))
-provide("conversation", "fund", _held(Q(kind=ConversationKind.FUND)))
-# An intensive conversation is also one of those that the municipality has to hold.
-provide("intensive_conversation", "municipality", _held(Q(kind=ConversationKind.INTENSIVE)))
+#: What a held conversation is to the rules (what, by), and which conversations are that: a query, and the same said of
+#: a kind. An intensive conversation is also one of those that the municipality has to hold.
+_CONVERSATIONS: dict[tuple[str, str], tuple[Q, Callable[[str], bool]]] = {
+    ("conversation", "municipality"): (OURS, lambda kind: kind != ConversationKind.FUND),
+    ("conversation", "fund"): (Q(kind=ConversationKind.FUND), lambda kind: kind == ConversationKind.FUND),
+    ("intensive_conversation", "municipality"): (
+        Q(kind=ConversationKind.INTENSIVE),
+        lambda kind: kind == ConversationKind.INTENSIVE,
+    ),
+}
+#: What is known of a case whose conversations are known.
+OF_CONVERSATIONS = frozenset(_CONVERSATIONS)
+for (_what, _by), (_which, _is_that) in _CONVERSATIONS.items():
+    provide(_what, _by, _held(_which))
+
+
+def events_of(day: dt.date, kind: str) -> list[Event]:
+    """What a conversation of a kind that was held on a day is to the rules."""
+    return [Event(day, what, by) for (what, by), (_query, is_that) in _CONVERSATIONS.items() if is_that(kind)]
 
 
 def courses(case_ids: Collection[int]) -> dict[int, Course]:

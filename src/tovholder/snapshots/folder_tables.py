@@ -18,6 +18,7 @@ import polars as pl
 from tovholder.accounts.tidy import Row, Taken
 from tovholder.casework import tidy_rows as of_cases
 from tovholder.casework.actions.common import start_of
+from tovholder.casework.models import ConversationKind
 from tovholder.casework.thread import Held
 from tovholder.casework.thread import Row as Holder
 from tovholder.citizens import tidy_rows as of_citizens
@@ -34,8 +35,6 @@ from tovholder.snapshots.folder_facts import FolderFacts, Sheets, day_of
 from tovholder.snapshots.parquet import TableFile, kind_of, meta_row
 from tovholder.snapshots.pseudonyms import Pseudonyms
 
-#: What the rules ask for and a folder has.
-KNOWN = frozenset({("conversation", "municipality")})
 #: Rows that are made in Python before they are written.
 BATCH = 50_000
 
@@ -107,8 +106,8 @@ class FolderTables(FolderFacts):
         for case, at, staff, seq in holders.select("case", "effective_at", "staff", "seq").iter_rows():
             rows[case].append(Holder(at, staff, seq))
         held: dict[int, list[Held]] = defaultdict(list)
-        talks = self.rows("conversations").drop_nulls("held_at").select("case", "held_at", "staff")
-        for case, at, staff in talks.iter_rows():
+        talks = self.rows("conversations").drop_nulls("held_at").filter(pl.col("kind") != str(ConversationKind.FUND))
+        for case, at, staff in talks.select("case", "held_at", "staff").iter_rows():
             held[case].append(Held(at, staff))
         for case, name, opened, closed in self._cases():
             yield from of_cases.waits_of(
@@ -133,11 +132,12 @@ class FolderTables(FolderFacts):
             spells[citizen].append(GroupSpell(group, start, end))
         events: dict[int, list[Event]] = defaultdict(list)
         talks = self.rows("conversations")
-        for case, day in talks.select("case", day=day_of(talks, "held_at")).drop_nulls("day").iter_rows():
-            events[case].append(Event(day))
+        days = talks.select("case", "kind", day=day_of(talks, "held_at")).drop_nulls("day")
+        for case, kind, day in days.iter_rows():
+            events[case].extend(facts.events_of(day, kind))
         owners = dict(self.rows("cases").select("id", "citizen").iter_rows())
         for case, name, opened, closed in self._cases():
-            course = facts.course_of(opened, closed, spells[owners[case]], events[case], KNOWN)
+            course = facts.course_of(opened, closed, spells[owners[case]], events[case], facts.OF_CONVERSATIONS)
             for number, one in enumerate(obligations(course, today, self.book)):
                 if one.status is not Status.UNKNOWN and one.window_from <= self.taken.data_end:
                     yield of_rules.due_row(f"{name}/{number}", name, keeping.as_row(case, one), self.book)
