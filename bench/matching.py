@@ -13,17 +13,29 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from typing import Any
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from tests.matching.team import team
 
-from tovholder.matching.takeover import CaseToPlace, Infeasible, Meeting, Person, Problem, Proposal, Span, propose
+from tovholder.matching.takeover import (
+    CaseToPlace,
+    Infeasible,
+    Meeting,
+    Person,
+    Problem,
+    Proposal,
+    Span,
+    Unsolved,
+    propose,
+)
 from tovholder.matching.takeover.allowed import Allowed
 from tovholder.matching.takeover.answers import Measures
 from tovholder.matching.takeover.score import measures
 from tovholder.matching.takeover.usual import usual_ways
 from tovholder.matching.takeover.what_if import compare
+
+Answer: TypeAlias = Proposal | Infeasible | Unsolved
 
 TODAY = dt.date(2026, 11, 21)
 GOAL = 10.0
@@ -38,6 +50,7 @@ def run() -> None:
     command = [sys.executable, "-m", "bench.matching"]
     done = subprocess.run(command, env=dict(os.environ), stdout=subprocess.PIPE, check=True)
     _reorganisation(pickle.loads(done.stdout))
+    _goal()
     _sizes()
 
 
@@ -69,41 +82,68 @@ def _measured(one: Measures) -> str:
     )
 
 
+#: Weights of cases: all alike, or a half, one, one and a half and two usual cases.
+WEIGHTS_OF = {"equal weights": (10,), "weights ½ to 2": (5, 10, 15, 20)}
 #: Cases, people, units, seconds. People in one unit could all have each other's cases: that is what is hard.
-SIZES = (
+GROWTH = (
+    (300, 6, 1, GOAL),
+    (1000, 20, 1, GOAL),
     (3000, 60, 6, GOAL),
     (3000, 60, 1, GOAL),
     (10_000, 200, 20, 60.0),
+    (10_000, 200, 1, 60.0),
     (30_000, 600, 60, 60.0),
     (30_000, 600, 6, 120.0),
+    (30_000, 600, 1, 120.0),
 )
+SEEDS = (1, 2, 3, 4, 5)
+
+
+def _goal() -> None:
+    print(f"\n3,000 × 60 in one unit, invented {len(SEEDS)} times (goal: proven in {GOAL:.0f} s)")
+    for name, weights in WEIGHTS_OF.items():
+        for seed in SEEDS:
+            problem = team(cases=3000, people=60, seed=seed, weights=weights)
+            answer, took, worked = _answered(problem, GOAL)
+            print(f"  {name}, {seed}: {took:5.1f} s, of it computing {worked:4.1f} s: {_proof(answer)}")
 
 
 def _sizes() -> None:
-    head = f"{'':12}{'uncovered':>11}{'shifts':>9}{'known faces':>13}{'deviation':>11}{'too much':>10}"
-    for cases, people, units, seconds in SIZES:
-        problem = team(cases=cases, people=people, units=units)
-        began, at_work = time.perf_counter(), time.process_time()
-        answer = propose(problem, seconds=seconds)
-        took, worked = time.perf_counter() - began, time.process_time() - at_work
-        where = f"in {units} units" if units > 1 else "in one unit"
-        print(
-            f"\n{cases:,} × {people} {where}: {took:.1f} s, of it computing {worked:.1f} s (may take {seconds:.0f} s)"
-        )
-        allowed = Allowed(problem)
-        ways = usual_ways(allowed, names=None, birthdays=None)
-        rows = {name: measures(allowed, given) for name, given in ways.items()}
-        if isinstance(answer, Proposal):
-            gaps = ", ".join(f"{one.aim} {one.gap:,} of {one.value:,}" for one in answer.stages if one.gap)
-            print(f"every aim proven best\n{head}" if answer.proven else f"still open: {gaps}\n{head}")
-            rows = {"proposal": answer.measures, **rows}
-        else:
-            print(f"{type(answer).__name__}\n{head}")
-        for name, one in rows.items():
-            print(
-                f"{name:12}{one.uncovered:>11,}{one.shifts:>9,}{one.known_faces:>13,}{one.deviation:>11.1f}{one.over:>10,}"
-            )
-    print(f"(goal: 3,000 × 60 proven in {GOAL:.0f} s. Too much: weight beyond capacity, tenths of a usual case)")
+    for cases, people, units, seconds in GROWTH:
+        for name, weights in WEIGHTS_OF.items():
+            problem = team(cases=cases, people=people, units=units, weights=weights)
+            answer, took, worked = _answered(problem, seconds)
+            where = f"in {units} units" if units > 1 else "in one unit"
+            print(f"\n{cases:,} × {people} {where}, {name}: {took:.1f} s, of it computing {worked:.1f} s", end="")
+            print(f" (may take {seconds:.0f} s): {_proof(answer)}")
+            _compared(problem, answer)
+
+
+def _answered(problem: Problem, seconds: float) -> tuple[Answer, float, float]:
+    began, at_work = time.perf_counter(), time.process_time()
+    answer = propose(problem, seconds=seconds)
+    return answer, time.perf_counter() - began, time.process_time() - at_work
+
+
+def _proof(answer: Answer) -> str:
+    if not isinstance(answer, Proposal):
+        return type(answer).__name__
+    gaps = (f"{one.aim} {one.gap:,} of {one.value:,}" for one in answer.stages if one.gap)
+    return "every aim proven" if answer.proven else f"open: {', '.join(gaps)}"
+
+
+def _compared(problem: Problem, answer: Answer) -> None:
+    """The aims in their order, and beside them what the usual ways fill beyond capacity."""
+    allowed = Allowed(problem)
+    rows = {name: measures(allowed, given) for name, given in usual_ways(allowed, names=None, birthdays=None).items()}
+    if isinstance(answer, Proposal):
+        rows = {"proposal": answer.measures, **rows}
+    head = ("uncovered", "shifts", "face points", "crowding", "fit", "deviation", "too much")
+    print(f"{'':12}" + "".join(f"{name:>12}" for name in head))
+    for name, one in rows.items():
+        numbers = (one.uncovered, one.shifts, one.face_points, one.crowding, one.fit)
+        told = "".join(f"{number:>12,}" for number in numbers)
+        print(f"{name:12}{told}{one.deviation:>12.1f}{one.over:>12,}")
 
 
 def read_reorganisation() -> dict[str, Any]:

@@ -93,7 +93,7 @@ def test_what_is_done_for_large_problems_is_right_for_small_ones(way: str, probl
         if way == "columns taken in when they pay":
             patch.setattr(lent_columns, "ALL", 0)
             patch.setattr(lent_columns, "AT_FIRST", 1)
-            patch.setattr(lent_columns, "AT_A_TIME", 1)
+            patch.setattr(lent_columns, "AT_A_TIME", 2)
         elif way == "prices from PDLP":
             patch.setattr(linear, "LARGE", 0)
         else:

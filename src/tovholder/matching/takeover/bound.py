@@ -16,7 +16,6 @@ import numpy.typing as npt
 
 from tovholder.matching.takeover.answers import Aim
 from tovholder.matching.takeover.clock import Clock
-from tovholder.matching.takeover.lent import WORTH
 from tovholder.matching.takeover.linear import Programme, Relaxed, relax
 from tovholder.matching.takeover.model import Model
 from tovholder.matching.takeover.table import FAR, Whole
@@ -39,6 +38,7 @@ class Bound:
     scaled: int
     prices: Whole
     outside: Whole
+    worth: Whole  #: the same as the linear programme had it: below nothing, a place is worth a column
     relaxed: Relaxed
 
     @property
@@ -71,7 +71,7 @@ def bound_of(model: Model, aim: Aim, clock: Clock, end: float, *, at_corner: boo
             best = found if best is None or found.scaled > best.scaled else best
             could_rise = float(programme(model, aim).cost @ found.relaxed.values) - found.scaled / SCALE > ENOUGH
             is_enough = number >= ROUNDS_IF_LARGE and not relaxed.is_corner
-            if is_enough or not could_rise or not model.lent.admit_worth(found.outside):
+            if is_enough or not could_rise or not model.lent.admit_worth(found.worth):
                 best = again(model, aim, best)
                 return _at_corner(model, aim, best, clock, end) if at_corner and not relaxed.is_corner else best
         elif best is not None or clock.left == 0 or not model.lent.admit_more():
@@ -103,21 +103,17 @@ def _priced(model: Model, aim: Aim, relaxed: Relaxed) -> Bound:
     prices[: len(relaxed.duals)] = np.rint(relaxed.duals * SCALE)
     side = np.where(prices > 0, one.row_low, one.row_high)
     prices[np.abs(side) >= FAR // 2] = 0
-    # A pool whose cases would be a little cheaper with somebody outside the table is charged so much less.
-    cheaper = np.minimum(model.lent.prices(aim, prices, SCALE).min(axis=1, initial=0), 0)
-    prices[model.lent.rows] += np.where(cheaper > -WORTH, cheaper, 0)
+    worth = model.lent.prices(aim, prices, SCALE)
+    # A pool whose cases would be cheaper with somebody outside the table is charged so much less: then nobody outside
+    # is, and the bound loses it once for each case of the pool, not for everybody who might have it.
+    prices[model.lent.rows] += np.minimum(worth.min(axis=1, initial=0), 0)
     side = np.where(prices > 0, one.row_low, one.row_high)
     left = one.cost * SCALE
     np.subtract.at(left, one.entries.column, prices[one.entries.row] * one.entries.factor)
-    outside = model.lent.prices(aim, prices, SCALE)
     scaled = _sum(prices, side) + _sum(left, np.where(left > 0, one.low, one.high))
     near = np.append(relaxed.values, np.zeros(len(one.low) - len(relaxed.values)))
-    return Bound(
-        scaled + _sum(np.minimum(outside, 0), model.lent.high),
-        left,
-        outside,
-        replace(relaxed, values=near, duals=prices / SCALE),
-    )
+    outside = model.lent.prices(aim, prices, SCALE)
+    return Bound(scaled, left, outside, worth, replace(relaxed, values=near, duals=prices / SCALE))
 
 
 def _sum(prices: Whole, numbers: Whole) -> int:

@@ -14,12 +14,12 @@ from tovholder.matching.takeover.table import FAR, Whole
 if TYPE_CHECKING:
     from tovholder.matching.takeover.model import Model
 
-#: Up to so many places are columns from the beginning; of more, `AT_FIRST` for each pool, and `AT_A_TIME` more.
-ALL, AT_FIRST, AT_A_TIME = 20_000, 8, 4
+#: Up to so many places are columns from the beginning; of more, `AT_FIRST` for each pool, and later `AT_A_TIME` of all.
+ALL, AT_FIRST, AT_A_TIME = 20_000, 8, 10_000
 #: What a place has to give to be worth a column, in prices; less is what the prices are inexact by.
 WORTH = 1 << 12
 #: So many are taken in for a try, so that nothing that might be in an answer is left out of it.
-FOR_A_TRY = 20_000
+FOR_A_TRY = 10_000
 
 
 class Lent:
@@ -92,13 +92,13 @@ class Lent:
         return np.asarray((self.high > 0) & (self.column < 0))
 
     def admit_worth(self, prices: Whole) -> bool:
-        """Takes in the cheapest places of each pool that cost less than nothing. False: there are none."""
-        best = np.argsort(prices, axis=1, kind="stable")[:, :AT_A_TIME]
-        places = [
-            (at, int(person)) for at, people in enumerate(best) for person in people if prices[at, person] < -WORTH
-        ]
-        self.admit(places)
-        return bool(places)
+        """Takes in the places that cost less than nothing, the cheapest first. False: there are none.
+
+        As many as a programme can bear: with a few for each pool, the prices change little and it goes on for long."""
+        worth = np.argwhere(prices < -WORTH)
+        order = np.argsort(prices[worth[:, 0], worth[:, 1]], kind="stable")[:AT_A_TIME]
+        self.admit(worth[order])
+        return bool(len(order))
 
     def admit_more(self) -> bool:
         """Takes in some more places of each pool, whatever they cost. False: there are none."""

@@ -38,6 +38,8 @@ from tovholder.matching.takeover.table import FAR, Whole
 WIDER = 4
 #: Among more free columns than this nothing is found in any useful time.
 TOO_MANY = 45_000
+#: With more than this a quick look at a part of it comes first.
+MANY = 15_000
 #: A value this near to a whole number is one.
 ALMOST = 1e-3
 
@@ -190,7 +192,7 @@ class _Search:
         """Of a large programme first a quick look: everybody keeps their own, and only what comes by way of the pools
         is handed out again."""
         one, own = programme(self._model, self.aim), self._model.own_columns
-        if np.count_nonzero(one.low < one.high) > TOO_MANY:
+        if np.count_nonzero(one.low < one.high) > MANY:
             one.low[own] = one.high[own] = known[own]
             self._look(one, self.value - 1, 0.5, improve)
 
