@@ -32,7 +32,7 @@ from tovholder.figures.tidy.check import check
 from tovholder.figures.tidy.schema import Type
 from tovholder.imports.existing import Database, Nothing
 from tovholder.imports.folder import Circumstances, import_tables
-from tovholder.imports.not_stored import NOT_STORED
+from tovholder.imports.not_imported import NOT_IMPORTED
 from tovholder.imports.reading import files_in
 from tovholder.imports.tables import BY_NAME
 from tovholder.rulebook import keeping
@@ -200,11 +200,11 @@ def test_activities_and_weights_of_another_system_are_counted(tmp_path: Path, pl
 
 
 @pytest.mark.django_db
-def test_an_import_says_plainly_that_it_does_not_store_them_yet(tmp_path: Path) -> None:
+def test_an_import_says_plainly_that_it_leaves_them(tmp_path: Path) -> None:
     outcome = import_tables(files_in(write(tmp_path / "old", FIRST | ACTIVE)), Circumstances("old", NOW, NOW.date()))
     assert outcome.is_written
     doubts = {(doubt.file, doubt.rule) for doubt in outcome.report.doubts.listed}
-    assert {("activities.csv", "not_stored"), ("weights.csv", "not_stored")} <= doubts
+    assert {("activities.csv", "not_imported"), ("weights.csv", "not_imported")} <= doubts
     assert "weights" not in outcome.counts
 
 
@@ -295,7 +295,7 @@ def test_it_has_the_tables_and_figures_that_the_way_by_the_database_gives(both: 
     assert both.direct.manifest.data_end == both.by_database.manifest.data_end
     # The database may know more than an import can tell it; nothing else is missing on either side.
     more = {*both.by_database.manifest.tables} ^ {*both.direct.manifest.tables}
-    assert more <= {table.name for table in NOT_STORED}
+    assert more <= {table.name for table in NOT_IMPORTED}
     for name in both.direct.manifest.tables:
         table = tidy.BY_NAME[name]
         apart = ["wait"] if name == "waits" else ["requirement"] if name == "dues" else []

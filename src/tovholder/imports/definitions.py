@@ -131,7 +131,7 @@ class Period:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: a file of that name, or a sheet of a workbook. Without a model the database does not store it yet."""
+    """One table: a file of that name, or a sheet of a workbook. Without a model an import leaves it."""
 
     name: str
     model: type[models.Model] | None

@@ -26,7 +26,7 @@ EXPECTED: dict[str, Any] = {
     "not_read": _("a file that belongs to a table; this one was not read"),
     "unknown_table": _("the name of a table (%(near)s)"),
     "table_twice": _("each table in one file; it is also in %(other)s"),
-    "not_stored": _("a table that is stored here; %(table)s is not yet, and nothing of this file was imported"),
+    "not_imported": _("a table that an import brings in; %(table)s is none yet, and nothing of this file was imported"),
     "needed_table": _("a file with the table %(table)s"),
     "nothing": _("at least one file with the name of a table: %(tables)s"),
     "empty": _("a header and at least one row"),

@@ -97,7 +97,7 @@ def import_tables(
         if sheet.table.model is not None:
             stored[name] = sheet
         else:
-            report.doubt(sheet.file, 0, "", "", "not_stored", table=name)
+            report.doubt(sheet.file, 0, "", "", "not_imported", table=name)
     return import_sheets(stored, circumstances, report, progress, finish, broken=broken)
 
 

@@ -12,7 +12,7 @@ from tovholder.accounts.rights import Role
 from tovholder.casework import models as casework
 from tovholder.citizens import models as citizens
 from tovholder.imports.definitions import Column, Kind, Period, Table, refers_to, row_id
-from tovholder.imports.not_stored import NOT_STORED
+from tovholder.imports.not_imported import NOT_IMPORTED
 
 
 def _case(field: str | None = None) -> Column:
@@ -290,6 +290,6 @@ TABLES: tuple[Table, ...] = (
     PLAN_GOALS,
     PLAN_STEPS,
     PARTICIPANTS,
-    *NOT_STORED,
+    *NOT_IMPORTED,
 )
 BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}

@@ -10,10 +10,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 
-from django.db.models import Q
 from django.db.models.functions import TruncDate
 
-from tovholder.casework.models import OURS, Case, Conversation, ConversationKind
+from tovholder.casework.models import OUR_KINDS, Case, Conversation, ConversationKind
 from tovholder.citizens.models import TargetGroupSpell
 from tovholder.rulebook.models import Exemption
 from tovholder.rules.course import Course, Event, GroupSpell
@@ -31,35 +30,27 @@ def provide(what: str, by: str, provider: Provider) -> None:
     _providers[what, by] = provider
 
 
-def _held(which: Q) -> Provider:
-    """The days on which such conversations were held, whoever of ours held them."""
+#: What a conversation that was held is, as (what, by): by its kind. An intensive one is also one of those that the
+#: municipality has to hold.
+HELD: dict[tuple[str, str], frozenset[ConversationKind]] = {
+    ("conversation", "municipality"): OUR_KINDS,
+    ("conversation", "fund"): frozenset({ConversationKind.FUND}),
+    ("intensive_conversation", "municipality"): frozenset({ConversationKind.INTENSIVE}),
+}
+
+
+def _held(kinds: Collection[ConversationKind]) -> Provider:
+    """The days on which conversations of these kinds were held, whoever held them."""
 
     def days(case_ids: Collection[int]) -> Iterable[tuple[int, dt.date]]:
-        rows = Conversation.objects.filter(which, case__in=case_ids, held_at__isnull=False).order_by()
+        rows = Conversation.objects.filter(kind__in=kinds, case__in=case_ids, held_at__isnull=False).order_by()
         return rows.values_list("case", TruncDate("held_at"))
 
     return days
 
 
-#: What a held conversation is to the rules (what, by), and which conversations are that: a query, and the same said of
-#: a kind. An intensive conversation is also one of those that the municipality has to hold.
-_CONVERSATIONS: dict[tuple[str, str], tuple[Q, Callable[[str], bool]]] = {
-    ("conversation", "municipality"): (OURS, lambda kind: kind != ConversationKind.FUND),
-    ("conversation", "fund"): (Q(kind=ConversationKind.FUND), lambda kind: kind == ConversationKind.FUND),
-    ("intensive_conversation", "municipality"): (
-        Q(kind=ConversationKind.INTENSIVE),
-        lambda kind: kind == ConversationKind.INTENSIVE,
-    ),
-}
-#: What is known of a case whose conversations are known.
-OF_CONVERSATIONS = frozenset(_CONVERSATIONS)
-for (_what, _by), (_which, _is_that) in _CONVERSATIONS.items():
-    provide(_what, _by, _held(_which))
-
-
-def events_of(day: dt.date, kind: str) -> list[Event]:
-    """What a conversation of a kind that was held on a day is to the rules."""
-    return [Event(day, what, by) for (what, by), (_query, is_that) in _CONVERSATIONS.items() if is_that(kind)]
+for _fact, _kinds in HELD.items():
+    provide(*_fact, _held(_kinds))
 
 
 def courses(case_ids: Collection[int]) -> dict[int, Course]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 import polars as pl
 
@@ -11,6 +12,7 @@ from tovholder.citizens.models import Benefit, Code, TargetGroup
 from tovholder.imports.existing import Registered
 from tovholder.imports.sheets import Sheet
 from tovholder.snapshots.parquet import ZONE
+from tovholder.workload.tidy_rows import places
 
 Sheets = Mapping[str, Sheet]
 
@@ -72,8 +74,12 @@ class FolderFacts:
         return self.named(rows, parent="units")
 
     def staff(self) -> pl.DataFrame:
-        rows = self.rows("memberships").select("staff", "unit", start="from", end="to")
-        return self.named(rows, staff="staff", unit="units").with_columns(capacity=pl.lit(None, pl.Float64))
+        """Who works where; what they have room for is not said."""
+        rows = self.rows("memberships").select("staff", "unit", "role", "from", "to").sort("staff", "unit", "from")
+        there = [(staff, unit, start, end) for staff, unit, _carries, start, end in places(rows.iter_rows())]
+        schema: dict[str, Any] = {"staff": pl.Int64, "unit": pl.Int64, "start": pl.Date, "end": pl.Date}
+        named = self.named(pl.DataFrame(there, schema=schema, orient="row"), staff="staff", unit="units")
+        return named.with_columns(capacity=pl.lit(None, pl.Float64))
 
     def citizens(self) -> pl.DataFrame:
         return self.rows("citizens").select(citizen="key", birth_month=pl.col("born_on").dt.month_start())

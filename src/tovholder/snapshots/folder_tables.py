@@ -18,7 +18,7 @@ import polars as pl
 from tovholder.accounts.tidy import Row, Taken
 from tovholder.casework import tidy_rows as of_cases
 from tovholder.casework.actions.common import start_of
-from tovholder.casework.models import ConversationKind
+from tovholder.casework.models import OUR_KINDS, ConversationKind
 from tovholder.casework.thread import Held
 from tovholder.casework.thread import Row as Holder
 from tovholder.citizens import tidy_rows as of_citizens
@@ -106,7 +106,7 @@ class FolderTables(FolderFacts):
         for case, at, staff, seq in holders.select("case", "effective_at", "staff", "seq").iter_rows():
             rows[case].append(Holder(at, staff, seq))
         held: dict[int, list[Held]] = defaultdict(list)
-        talks = self.rows("conversations").drop_nulls("held_at").filter(pl.col("kind") != str(ConversationKind.FUND))
+        talks = self.rows("conversations").filter(pl.col("held_at").is_not_null(), of_kinds(OUR_KINDS))
         for case, at, staff in talks.select("case", "held_at", "staff").iter_rows():
             held[case].append(Held(at, staff))
         for case, name, opened, closed in self._cases():
@@ -132,12 +132,13 @@ class FolderTables(FolderFacts):
             spells[citizen].append(GroupSpell(group, start, end))
         events: dict[int, list[Event]] = defaultdict(list)
         talks = self.rows("conversations")
-        days = talks.select("case", "kind", day=day_of(talks, "held_at")).drop_nulls("day")
-        for case, kind, day in days.iter_rows():
-            events[case].extend(facts.events_of(day, kind))
+        for (what, by), kinds in facts.HELD.items():
+            held = talks.filter(of_kinds(kinds)).select("case", day=day_of(talks, "held_at"))
+            for case, day in held.drop_nulls("day").iter_rows():
+                events[case].append(Event(day, what, by))
         owners = dict(self.rows("cases").select("id", "citizen").iter_rows())
         for case, name, opened, closed in self._cases():
-            course = facts.course_of(opened, closed, spells[owners[case]], events[case], facts.OF_CONVERSATIONS)
+            course = facts.course_of(opened, closed, spells[owners[case]], events[case], frozenset(facts.HELD))
             for number, one in enumerate(obligations(course, today, self.book)):
                 if one.status is not Status.UNKNOWN and one.window_from <= self.taken.data_end:
                     yield of_rules.due_row(f"{name}/{number}", name, keeping.as_row(case, one), self.book)
@@ -173,3 +174,7 @@ _DERIVED: dict[str, tuple[tuple[str, ...], Callable[[FolderTables], Iterable[Row
     tidy.PAUSES.name: (_OF_WAITS, FolderTables.pauses),
     tidy.DUES.name: (("cases", "conversations", "target_group_spells"), FolderTables.dues),
 }
+
+
+def of_kinds(kinds: Iterable[ConversationKind]) -> pl.Expr:
+    return pl.col("kind").is_in([kind.value for kind in kinds])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db.models import BigIntegerField, CharField, DateField, F, QuerySet, Value
 from django.db.models.functions import Cast
@@ -102,15 +102,27 @@ def staff(taken: Taken) -> Iterator[Row]:
         said[person, unit].append(Said(since, room))
     there = Membership.objects.order_by("staff", "unit", "valid_from", "pk")
     columns = ("staff", "unit", "role", "valid_from", "valid_to")
-    for (person, unit), found in groupby(there.values_list(*columns).iterator(), key=itemgetter(0, 1)):
-        carries: list[tuple[dt.date, dt.date | None]] = []
+    for person, unit, carries, start, end in places(there.values_list(*columns).iterator()):
+        if carries:
+            yield from ((person, unit, *one) for one in _cut(start, end, said[person, unit]))
+        else:
+            yield person, unit, None, start, end
+
+
+Place: TypeAlias = tuple[int, int, bool, dt.date, dt.date | None]
+
+
+def places(memberships: Iterable[tuple[int, int, str, dt.date, dt.date | None]]) -> Iterator[Place]:
+    """Who works where, and whether with cases: `person, unit, carries, start, end`. The memberships (with a role in
+    place of `carries`) come by person, unit and first day; those with cases that overlap or meet are one."""
+    for (person, unit), found in groupby(memberships, key=itemgetter(0, 1)):
+        carried: list[tuple[dt.date, dt.date | None]] = []
         for _person, _unit, role, start, end in found:
             if role in CARRIES:
-                carries.append((start, end))
+                carried.append((start, end))
             else:
-                yield person, unit, None, start, end
-        for start, end in joined(carries):
-            yield from ((person, unit, *one) for one in _cut(start, end, said[person, unit]))
+                yield person, unit, False, start, end
+        yield from ((person, unit, True, start, end) for start, end in joined(carried))
 
 
 def joined(spans: Iterable[tuple[dt.date, dt.date | None]]) -> list[tuple[dt.date, dt.date | None]]:

@@ -3,7 +3,14 @@
 from tovholder.casework.models.access import AccessGrant
 from tovholder.casework.models.assignment import Assignment, CaseRole, ShiftCause
 from tovholder.casework.models.case import Case, CloseReason
-from tovholder.casework.models.conversation import OURS, PLANNED, Conversation, ConversationForm, ConversationKind
+from tovholder.casework.models.conversation import (
+    OUR_KINDS,
+    OURS,
+    PLANNED,
+    Conversation,
+    ConversationForm,
+    ConversationKind,
+)
 from tovholder.casework.models.note import Note, NoteKind
 from tovholder.casework.models.participant import Participant
 from tovholder.casework.models.plan import JobGoal, Plan, PlanStep, StepOutcome, Turn
@@ -12,6 +19,7 @@ from tovholder.casework.models.worklist import ColumnChoice, SavedFilter
 
 __all__ = [
     "OURS",
+    "OUR_KINDS",
     "PLANNED",
     "AccessGrant",
     "Assignment",

@@ -34,6 +34,7 @@ class ConversationForm(models.TextChoices):
 
 
 #: Held by the municipality, or to be.
+OUR_KINDS = frozenset(ConversationKind) - {ConversationKind.FUND}
 OURS = ~Q(kind=ConversationKind.FUND)
 #: Neither held, missed nor cancelled.
 PLANNED = Q(held_at__isnull=True, missed_at__isnull=True, cancelled_at__isnull=True)

@@ -1,5 +1,5 @@
-"""Tables that another system may hand over and the database does not store yet: an import says so and leaves them, a
-snapshot of the folder (`tovholder snapshot from-folder`) has them."""
+"""Tables that another system may hand over and an import does not bring into the database yet: it says so and leaves
+them; a snapshot of the folder (`tovholder snapshot from-folder`) has them."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ ACTIVITIES = Table(
     "activities",
     None,
     _(
-        "What a citizen takes part in, from a day until another. Not stored yet: only a snapshot of the folder has it, "
-        "so that passive periods can be counted."
+        "What a citizen takes part in, from a day until another. Not imported yet: only a snapshot of the folder has "
+        "it, so that passive periods can be counted."
     ),
     (
         row_id("V-1"),
@@ -45,8 +45,8 @@ WEIGHTS = Table(
     "weights",
     None,
     _(
-        "How much a case weighs in a caseload, from a day on; 1 before its first row. Not stored yet: only a snapshot "
-        "of the folder has it."
+        "How much a case weighs in a caseload, from a day on; 1 before its first row. Not imported yet: only a "
+        "snapshot of the folder has it."
     ),
     (
         row_id("L-1"),
@@ -57,4 +57,4 @@ WEIGHTS = Table(
     unique=(("case", "from"),),
 )
 
-NOT_STORED = (ACTIVITIES, WEIGHTS)
+NOT_IMPORTED = (ACTIVITIES, WEIGHTS)
