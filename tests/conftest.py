@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import absl.logging
+import hypothesis
 import pytest
 from django.conf import settings
 from django.utils import timezone, translation
@@ -21,6 +22,12 @@ from tests.browser import open_as  # noqa: F401 - a fixture
 # absl, which comes with OR-Tools, keeps the stream that is standard error when it is imported, and closes it when a
 # command configures logging while another stream stands there. Under pytest that is the stream that pytest reads.
 absl.logging.get_absl_handler().python_handler.stream = sys.__stderr__
+
+# How fast a machine is, is no property of what is tested.
+hypothesis.settings.register_profile(
+    "tovholder", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("tovholder")
 
 
 @pytest.fixture(autouse=True)
