@@ -6,6 +6,8 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.continuity.hands import Hands
@@ -16,7 +18,7 @@ from tovholder.casework.models import Case
 from tovholder.citizens.models import ContactDetails, TargetGroup, TargetGroupSpell
 from tovholder.continuity import proposals
 from tovholder.continuity.actions.proposals import propose_for_absence, try_reorganisation
-from tovholder.continuity.models import Absence, ProposalRun
+from tovholder.continuity.models import Absence, Cover, ProposalRun
 from tovholder.workload.models import (
     Capacity,
     CaseSpecialty,
@@ -85,6 +87,35 @@ def test_nobody_knows_a_field_that_is_needed(here: Hands) -> None:
     assert run.answer["short"] == ["Ingen i Team Nord kender Fleksjob (1 sag)."]
 
 
+def test_one_whom_nobody_can_have_is_left_to_people_and_the_others_are_placed(here: Hands) -> None:
+    other = here.make.case(held_by=here.old)
+    asks_for(other, "Fleksjob", needed=True)
+    nina = here.make.staff("Nina Bro", unit=here.make.unit("Team Syd"))
+    knows(nina, "Fleksjob")
+    run = propose(here)
+    assert run.ending == "done"
+    assert placed(run, here.case)[0] == here.new.pk
+    assert run.answer["apart"] == {str(other.pk): run.answer["short"][0]}
+    client = Client()
+    client.force_login(here.leader)
+    page = client.get(reverse("continuity:proposal", args=[run.pk]), follow=True).content.decode()
+    assert "Nobody in Team Nord knows Flex jobs (1 case)." in page
+
+
+def test_who_stands_in_for_somebody_already_has_less_room(here: Hands) -> None:
+    third = here.make.staff("Ida Holm", unit=here.unit)
+    gone = here.make.staff("Per Lund", unit=here.unit)
+    absence = here.away(gone)
+    for staff in (here.new, third):
+        room(staff, "10")
+    for _number in range(3):
+        here.make.case(held_by=third)
+    for _number in range(4):
+        case = here.make.case(held_by=gone)
+        Cover.objects.create(absence=absence, case=case, staff=here.new, starts_at=here.now)
+    assert placed(propose(here), here.case)[0] == third.pk
+
+
 def test_too_little_room_is_said_with_how_much_and_the_least_more_is_laid_out(here: Hands) -> None:
     room(here.new, "2")
     weighs(here.case, "1.5")
@@ -93,7 +124,8 @@ def test_too_little_room_is_said_with_how_much_and_the_least_more_is_laid_out(he
     run = propose(here)
     assert run.ending == "done"
     assert run.answer["short"] == [
-        "Room for 0.7 usual cases is missing in Team Nord: 1.5 are to be placed, and there is room for 0.8."
+        "Room for 0.7 usual cases is missing in Team Nord: 1.5 are to be placed, and there is room for 0.8. "
+        "Mette Krogh would need room for 0.7 usual cases more."
     ]
     assert placed(run, here.case)[0] == here.new.pk
 
@@ -154,7 +186,9 @@ def test_part_time_is_reckoned_with_from_its_day(make: Factory, here: Hands) -> 
         runs.append(run)
     assert runs[0].ending == "done"
     assert runs[0].answer["loads"][str(nina.pk)] == [0, 6, 6]
-    assert runs[1].ending == "impossible"
+    assert runs[1].ending == "done"
     assert runs[1].answer["short"] == [
-        "Room for 2 usual cases is missing in Team Syd: 6 are to be placed, and there is room for 4."
+        "Room for 2 usual cases is missing in Team Syd: 6 are to be placed, and there is room for 4. "
+        "Nina Bro would need room for 2 usual cases more."
     ]
+    assert (runs[1].answer["loads"][str(nina.pk)], runs[1].answer["proposal"]["over"]) == ([0, 6, 4], 2)

@@ -19,9 +19,9 @@ from tovholder.casework.holding import MAY_HOLD
 from tovholder.casework.models import PLANNED, Assignment, CaseRole, Conversation
 from tovholder.casework.queries.caseloads import caseloads
 from tovholder.citizens.models import TargetGroupSpell
-from tovholder.continuity.models import Absence
+from tovholder.continuity.models import Absence, Cover
 from tovholder.continuity.queries.affected import Affected
-from tovholder.matching.takeover import CaseToPlace, Infeasible, Lack, Meeting, Person, Problem, Span
+from tovholder.matching.takeover import CaseToPlace, Meeting, Person, Problem, Span
 from tovholder.workload.queries.cases import asked_by, weights_of
 from tovholder.workload.queries.staff import loads_of, room_of, skills_of
 from tovholder.workload.weighing import in_tenths
@@ -121,10 +121,10 @@ def problem_of_reorganisation(
 
 def _work(cases: Collection[int], role: str, moment: Moment, day: dt.date) -> Mapping[int, dict[str, Any]]:
     """What each case weighs and asks for. A weight is that of a caseworker's work; in other roles all weigh alike."""
-    weights = weights_of(cases, day) if role == CaseRole.CASEWORKER else {}
+    weights = _work_weights(cases, role, day)
     return {
         case: {
-            "weight": in_tenths(weights[case]) if case in weights else USUAL,
+            "weight": weights[case],
             "fields": frozenset(str(one) for one in asked.needed),
             "wished_fields": frozenset(str(one) for one in asked.wished),
             "wished_languages": frozenset({asked.language} if asked.language else ()),
@@ -133,25 +133,17 @@ def _work(cases: Collection[int], role: str, moment: Moment, day: dt.date) -> Ma
     }
 
 
+def _work_weights(cases: Collection[int], role: str, day: dt.date) -> dict[int, int]:
+    weights = weights_of(cases, day) if cases and role == CaseRole.CASEWORKER else {}
+    return {case: in_tenths(weights[case]) if case in weights else USUAL for case in cases}
+
+
 def _registered(people: Iterable[Person], day: dt.date) -> dict[int, int]:
     return {pk: in_tenths(room) for pk, room in room_of([one.id for one in people], day).items()}
 
 
 def _with_capacity(problem: Problem, capacity: Mapping[int, int]) -> Problem:
     return replace(problem, staff=tuple(replace(one, capacity=capacity[one.id]) for one in problem.staff))
-
-
-def with_more(problem: Problem, found: Infeasible) -> Problem | None:
-    """The same with the least more room that lets everything be placed, where nothing but room is short; else None."""
-    if any(one.lack not in {Lack.CAPACITY, Lack.PIECES} for one in found.shortfalls):
-        return None
-    more: dict[int, int] = defaultdict(int)
-    for relief in (relief for one in found.shortfalls for relief in one.relief if not relief.lend):
-        more[relief.person] = max(more[relief.person], relief.more)
-    # Who is over their capacity already has no room: what more they get comes on top of what they carry.
-    raised = {one.id: one.capacity for one in problem.staff}
-    raised |= {one.id: max(one.capacity, one.load) + more[one.id] for one in problem.staff if one.id in more}
-    return _with_capacity(problem, raised) if more else None
 
 
 def _even_shares(problem: Problem, moves: Mapping[str, int]) -> dict[int, int]:
@@ -219,6 +211,15 @@ def staff_of(
 
 
 def _loads(people: Collection[int], role: str, moment: Moment, day: dt.date) -> dict[int, int]:
+    """What each holds, and what they stand in on: it takes their time as if the cases were theirs."""
+    covers = list(Cover.objects.at(moment.now).filter(staff__in=people, role=role, case__closed_on=None))
+    held, weighs = _held(people, role, moment, day), _work_weights([one.case_id for one in covers], role, day)
+    for cover in covers:
+        held[cover.staff_id] = held.get(cover.staff_id, 0) + weighs[cover.case_id]
+    return held
+
+
+def _held(people: Collection[int], role: str, moment: Moment, day: dt.date) -> dict[int, int]:
     if role != CaseRole.CASEWORKER:
         return {pk: cases * USUAL for pk, cases in caseloads(people, moment.now, role).items()}
     return {pk: in_tenths(weight) for pk, weight in loads_of(people, moment.now, day).items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -20,7 +20,16 @@ from tovholder.casework.models import Case
 from tovholder.continuity import placing
 from tovholder.continuity.models import Absence, ProposalEnding, ProposalRun
 from tovholder.continuity.queries.affected import picture_of
-from tovholder.matching.takeover import Infeasible, Measures, Progress, Proposal, Unsolved, WhatIf, propose, what_if
+from tovholder.matching.takeover import (
+    Infeasible,
+    Measures,
+    Progress,
+    Proposal,
+    Shortfall,
+    Unsolved,
+    as_far_as_possible,
+    what_if,
+)
 from tovholder.matching.takeover import words as matching_words
 from tovholder.matching.takeover.words import Language
 from tovholder.workload.languages import name_of
@@ -32,6 +41,8 @@ log = logging.getLogger(__name__)
 AT_MOST = 20.0
 #: Seconds between two notes of how far it has come.
 PAUSE = 0.5
+#: So many ways out are named with what is short.
+RELIEFS = 4
 #: Whoever has begun and is silent for so long is gone.
 SILENT = dt.timedelta(seconds=AT_MOST * 3 + 60)
 
@@ -95,25 +106,23 @@ def _of_absence(row: ProposalRun) -> tuple[str, dict[str, Any]]:
     wanted = [one for one in picture.affected if one.is_left or row.question.get("all")]
     cases: dict[str, Any] = {}
     short: list[str] = []
+    apart: dict[str, str] = {}
     stopped = False
     for role in sorted({one.role for one in wanted}):
         of_role = [one for one in wanted if one.role == role]
         problem = placing.problem_of_absence(absence, of_role, int(row.question["capacity"]), moment)
-        found = propose(problem, seconds=AT_MOST, on_progress=watch.tell, stop=watch.stop)
-        if isinstance(found, Infeasible) and (roomier := placing.with_more(problem, found)):
-            # Somebody has to take them: what is short is said, and the least more that each would carry is laid out.
-            short += _short(found, language)
-            found = propose(roomier, seconds=AT_MOST, on_progress=watch.tell, stop=watch.stop)
-        if isinstance(found, Proposal):
-            stopped |= found.stopped
+        found = as_far_as_possible(problem, seconds=AT_MOST, on_progress=watch.tell, stop=watch.stop)
+        told = _told(found.short, language)
+        short += told.values()
+        apart |= {str(case): told[one] for case, one in found.apart.items()}
+        stopped |= isinstance(found.answer, Unsolved)
+        if isinstance(found.answer, Proposal):
+            stopped |= found.answer.stopped
             cases |= {
                 str(one.case): {"staff": one.person, "how": row.question["how"], "why": _why(one, language)}
-                for one in found.placements
+                for one in found.answer.placements
             }
-        else:
-            short += _short(found, language)
-            stopped |= isinstance(found, Unsolved)
-    answer = {"cases": cases, "short": short}
+    answer = {"cases": cases, "short": short, "apart": apart}
     if short and not cases:
         return ProposalEnding.IMPOSSIBLE, answer
     return (ProposalEnding.STOPPED if stopped else ProposalEnding.DONE), answer
@@ -128,20 +137,22 @@ def _why(placement: Any, language: Language) -> str:
     return ", ".join(told)
 
 
-def _short(found: Infeasible | Unsolved, language: Language) -> list[str]:
-    if isinstance(found, Unsolved):
-        return []
+def _told(short: Iterable[Shortfall], language: Language) -> dict[Shortfall, str]:
+    """What is short and by how much, and what would do."""
     units = dict(Unit.objects.values_list("pk", "name"))
-    return [
-        matching_words.short(
-            one,
-            language,
-            usual=placing.USUAL,
-            where=units.get(one.unit or 0, _("the units you lead")),
-            name=_namer(language),
-        )
-        for one in found.shortfalls
-    ]
+    people = dict(
+        Staff.objects.filter(pk__in={relief.person for one in short for relief in one.relief}).values_list("pk", "name")
+    )
+    told = {}
+    for one in short:
+        where = units.get(one.unit or 0, _("the units you lead"))
+        sentence = matching_words.short(one, language, usual=placing.USUAL, where=where, name=_namer(language))
+        ways = [
+            matching_words.eases(relief, language, usual=placing.USUAL, person=people[relief.person])
+            for relief in one.relief[:RELIEFS]
+        ]
+        told[one] = f"{sentence} {'; '.join(ways)}." if ways else sentence
+    return told
 
 
 def _namer(language: Language) -> Callable[[str], str]:
@@ -157,7 +168,7 @@ def _of_reorganisation(row: ProposalRun) -> tuple[str, dict[str, Any]]:
     units = set(moment.actor.leads) | set(asked["moves"].values())
     problem = placing.problem_of_reorganisation(units, asked["moves"], int(asked["capacity"]), at, moment)
     names, birthdays = _keys([case.id for case in problem.cases])
-    found: WhatIf = what_if(
+    found = what_if(
         problem,
         asked["moves"],
         names=names,
@@ -166,22 +177,25 @@ def _of_reorganisation(row: ProposalRun) -> tuple[str, dict[str, Any]]:
         on_progress=watch.tell,
         stop=watch.stop,
     )
+    told = _told(found.short, language)
     answer: dict[str, Any] = {
         "affected": len(found.affected),
         "usual": {name: _measured(measures) for name, measures in found.usual.items()},
+        "short": list(told.values()),
+        "apart": {str(case): told[one] for case, one in found.apart.items()},
     }
     if not isinstance(found.answer, Proposal):
-        answer["short"] = _short(found.answer, language)
         is_impossible = isinstance(found.answer, Infeasible)
         return (ProposalEnding.IMPOSSIBLE if is_impossible else ProposalEnding.STOPPED), answer
     holders = {case.id: case.holder for case in problem.cases}
     groups = {case.id: case.group for case in problem.cases}
+    room = {one.id: one.capacity for one in problem.staff}
     answer |= {
         "proposal": _measured(found.answer.measures),
         "proven": found.answer.proven,
         "seconds": round(found.answer.seconds, 1),
         "loads": {
-            str(one.person): [one.before / placing.USUAL, one.after / placing.USUAL, one.capacity / placing.USUAL]
+            str(one.person): [part / placing.USUAL for part in (one.before, one.after, room[one.person])]
             for one in found.answer.loads
         },
         "cases": {

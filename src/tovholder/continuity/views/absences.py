@@ -109,7 +109,7 @@ def _show(
     units = {one.unit_id for one in picture.affected} | (set(request.actor.leads) if decides else set())
     by_role = {role: people_of(units, role, moment, [row.staff_id]) for role in {one.role for one in picture.affected}}
     proposal = _proposal(request, row)
-    placed = proposal.answer.get("cases", {}) if proposal else {}
+    placed, apart = (proposal.answer.get(part, {}) if proposal else {} for part in ("cases", "apart"))
     names = {one.case_id: one.name for one in picture.affected}
     context = {
         "row": row,
@@ -124,6 +124,7 @@ def _show(
                 "one": one,
                 "people": _choices(by_role[one.role], one.unit_id, request.actor.leads),
                 "placed": placed.get(str(one.case_id)),
+                "apart": apart.get(str(one.case_id)),
             }
             for one in picture.affected
         ],

@@ -162,7 +162,9 @@ def _reorganised(request: StaffRequest, run: ProposalRun, moment: Moment) -> dic
     placed = list(answer.get("cases", {}).items())
     shifts = [(int(pk), one) for pk, one in placed if one["shift"]]
     shown = shifts[:SHOWN]
-    cases = {case.pk: case for case in Case.objects.filter(pk__in=[pk for pk, _one in shown]).select_related("citizen")}
+    apart = [(int(pk), why) for pk, why in answer.get("apart", {}).items()][:SHOWN]
+    named = [pk for pk, _one in (*shown, *apart)]
+    cases = {case.pk: case for case in Case.objects.filter(pk__in=named).select_related("citizen")}
     log_names(request, [(case.citizen_id, case.pk) for case in cases.values()], moment, Basis.LEADER)
     people = {one["staff"] for _pk, one in placed} | {one["from"] for _pk, one in placed if one["from"]}
     names = dict(
@@ -184,6 +186,8 @@ def _reorganised(request: StaffRequest, run: ProposalRun, moment: Moment) -> dic
             if pk in cases
         ],
         "more": len(shifts) - len(shown),
+        "apart": [(cases[pk], why) for pk, why in apart if pk in cases],
+        "apart_more": len(answer.get("apart", {})) - len(apart),
         "to_ask": len(shifts),
     }
 

@@ -1,7 +1,8 @@
 """Who takes over which case: proposed by optimisation, decided by people (docs/matching.md).
 
 `propose(problem)` answers with a `Proposal` (everybody placed, each with reasons), or with `Infeasible` (what is short,
-and by how much). `what_if(problem, moves)` tries a reorganisation and sets the proposal against the usual ways.
+and by how much); `as_far_as_possible(problem)` then places what can be placed. `what_if(problem, moves)` tries a
+reorganisation and sets the proposal against the usual ways.
 """
 
 from tovholder.matching.takeover.answers import (
@@ -22,6 +23,7 @@ from tovholder.matching.takeover.answers import (
     WhatIf,
     Why,
 )
+from tovholder.matching.takeover.easing import Eased, as_far_as_possible
 from tovholder.matching.takeover.facts import CaseToPlace, Faulty, Meeting, Person, Problem, Span, Wishes
 from tovholder.matching.takeover.propose import propose
 from tovholder.matching.takeover.what_if import what_if
@@ -29,6 +31,7 @@ from tovholder.matching.takeover.what_if import what_if
 __all__ = [
     "Aim",
     "CaseToPlace",
+    "Eased",
     "Faulty",
     "Infeasible",
     "Lack",
@@ -50,6 +53,7 @@ __all__ = [
     "WhatIf",
     "Why",
     "Wishes",
+    "as_far_as_possible",
     "propose",
     "what_if",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -198,3 +198,5 @@ class WhatIf:
     affected: tuple[int, ...]
     answer: Proposal | Infeasible | Unsolved
     usual: Mapping[str, Measures]  #: greedy, round_robin, alphabet, birthday
+    short: tuple[Shortfall, ...] = ()  #: what kept everything from being placed with the room there is
+    apart: Mapping[int, Shortfall] = field(default_factory=dict)  #: cases that nobody can have; not in the answer

@@ -182,19 +182,20 @@ def _least_extra(allowed: Allowed, part: Part) -> dict[int, int]:
 
 
 def _lenders(allowed: Allowed, cases: list[CaseToPlace], people: Iterable[int]) -> tuple[Relief, ...]:
-    """People who are not asked, meet the needs of all these cases and have room beside what they hold of the others."""
+    """People who are not asked, meet the needs of all these cases and have room for one of them at least, beside what
+    they hold of the others."""
     held: dict[int, int] = defaultdict(int)
     for case in allowed.cases:
         if case.holder is not None:
             held[case.holder] += case.weight
-    asked = set(people)
+    asked, smallest = set(people), max(1, min(case.weight for case in cases))
     found = [
         Relief(person.id, lend=True, room=person.room - held[person.id])
         for person in allowed.staff
         if person.id not in asked
         and person.takes_new
         and person.id not in allowed.away
-        and person.room > held[person.id]
+        and person.room - held[person.id] >= smallest
         and all(
             case.languages <= person.languages and case.fields <= person.fields and person.id not in case.not_with
             for case in cases

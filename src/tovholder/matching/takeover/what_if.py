@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from tovholder.matching.takeover.allowed import Allowed
-from tovholder.matching.takeover.answers import Measures, Progress, WhatIf
+from tovholder.matching.takeover.answers import Measures, Progress, Proposal, WhatIf
+from tovholder.matching.takeover.easing import as_far_as_possible
 from tovholder.matching.takeover.facts import Problem
-from tovholder.matching.takeover.propose import propose
 from tovholder.matching.takeover.score import measures
 from tovholder.matching.takeover.usual import Keys, usual_ways
 
@@ -28,15 +28,18 @@ def what_if(
 
     The cases of the groups that are elsewhere today are placed anew; the others stay with whoever holds them, and count
     as their load. `names` and `birthdays` (case → what is sorted by) are only used to compare with handing out by
-    letter and by birthday, and are left out where that comparison is not wanted.
+    letter and by birthday, and are left out where that comparison is not wanted. What cannot be placed as it is
+    asked is placed as far as possible (`as_far_as_possible`), and what is short is said.
     """
     moved = after(problem, moves)
     allowed = Allowed(moved)
-    return WhatIf(
-        tuple(case.id for case in allowed.cases),
-        propose(moved, seconds=seconds, on_progress=on_progress, stop=stop),
-        compare(allowed, names=names, birthdays=birthdays),
-    )
+    found = as_far_as_possible(moved, seconds=seconds, on_progress=on_progress, stop=stop)
+    answer = found.answer
+    if isinstance(answer, Proposal) and found.short:
+        # Measured like the usual ways: by the room that there is, not by the room that it would take.
+        answer = replace(answer, measures=measures(allowed, {one.case: one.person for one in answer.placements}))
+    usual = compare(allowed, names=names, birthdays=birthdays)
+    return WhatIf(tuple(case.id for case in allowed.cases), answer, usual, found.short, found.apart)
 
 
 def after(problem: Problem, moves: Mapping[str, int]) -> Problem:

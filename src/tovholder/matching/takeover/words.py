@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from tovholder.matching.takeover.answers import Aim, Lack, Reason, Shortfall, Why
+from tovholder.matching.takeover.answers import Aim, Lack, Reason, Relief, Shortfall, Why
 
 Language = Literal["da", "en"]
 
@@ -58,6 +58,13 @@ _LACK: dict[Lack, tuple[str, str]] = {
         "There is room enough in all in {where}, but not in pieces that large; {short} more is enough.",
     ),
 }
+_RELIEF = {
+    "more": ("{person} skulle have plads til {cases} mere", "{person} would need room for {cases} more"),
+    "lend": (
+        "{person} i en anden enhed kan det, der skal til, og har plads til {cases}",
+        "{person} of another unit can do what it takes, and has room for {cases}",
+    ),
+}
 _AIM: dict[Aim, tuple[str, str]] = {
     Aim.MEETINGS: ("Vigtige møder uden nogen", "Critical meetings without anybody"),
     Aim.SHIFTS: ("Sagsbehandlerskift", "Shifts"),
@@ -94,6 +101,12 @@ def short(shortfall: Shortfall, language: Language, *, usual: int, where: str, n
         asked=_number(shortfall.asked / usual, language),
         room=_number(shortfall.room / usual, language),
     )
+
+
+def eases(relief: Relief, language: Language, *, usual: int, person: str) -> str:
+    """One way out, without a full stop. `person` is their name."""
+    told = _RELIEF["lend" if relief.lend else "more"][language == "en"]
+    return told.format(person=person, cases=_cases(relief.room if relief.lend else relief.more, usual, language))
 
 
 def _times(number: int, language: Language) -> str:
