@@ -122,3 +122,13 @@ def test_the_newest_snapshot_of_the_data_folder_is_found(tmp_path: Path, monkeyp
     folder.write(tmp_path / "snapshots" / "20250101-030000", made.municipality(50))
     monkeypatch.setenv("TOVHOLDER_HOME", str(tmp_path))
     assert rows("compute", "latest", "--figure", "open_cases")
+
+
+def test_the_newest_is_ones_own_before_another_systems(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = tmp_path / "snapshots"
+    for name, source, citizens in (("20250101-030000", "database", 50), ("20250102-030000", "folder", 90)):
+        folder.write(kept / name, made.municipality(citizens))
+        (kept / name / "manifest.json").write_text(json.dumps({"source": source}))
+    monkeypatch.setenv("TOVHOLDER_HOME", str(tmp_path))
+    own = rows("compute", kept / "20250101-030000", "--figure", "open_cases")
+    assert rows("compute", "latest", "--figure", "open_cases") == own

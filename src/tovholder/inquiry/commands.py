@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -158,11 +159,25 @@ def _folder(name: str) -> Path:
     if Path(name).is_dir():
         return Path(name)
     kept = Path(os.environ.get("TOVHOLDER_HOME") or "var") / "snapshots"
-    if name == "latest" and (made := sorted(kept.glob("[0-9]*"))):
-        return made[-1]
+    if name == "latest" and (made := _own_first(kept)):
+        return made[0]
     if (kept / name).is_dir():
         return kept / name
     raise click.ClickException(f"There is no folder {name}, and no snapshot of that name in {kept}.")
+
+
+def _own_first(kept: Path) -> list[Path]:
+    """The snapshots in a folder: those of the database before those of another system's log or folder, and of each the
+    latest first, as the page of figures has it."""
+
+    def order(folder: Path) -> tuple[bool, str]:
+        try:
+            said = json.loads((folder / "manifest.json").read_text("utf-8"))
+        except (OSError, ValueError):
+            said = {}
+        return said.get("source") == "database", folder.name
+
+    return sorted(kept.glob("[0-9]*"), key=order, reverse=True)
 
 
 def _sound(folders: list[Path]) -> None:

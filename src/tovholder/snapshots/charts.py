@@ -93,8 +93,12 @@ def _of_time(picture: Picture, width: int) -> dict[str, Any]:
         labelAngle=-45 if len(xs) > 5 else 0, labelOverlap="greedy", domainColor=SOFT, ticks=False, title=None
     )
     x = alt.X("x:O", sort=xs, axis=labels)
-    axis = alt.Axis(tickCount=5, gridColor=LINE, domain=False, ticks=False, title=None)
-    y = alt.Y("value:Q", axis=axis, scale=alt.Scale(zero=True))
+    axis: dict[str, Any] = {"gridColor": LINE, "domain": False, "ticks": False, "title": None}
+    if any(point.value for point in picture.points):
+        y = alt.Y("value:Q", axis=alt.Axis(tickCount=5, **axis), scale=alt.Scale(zero=True))
+    else:
+        # Nothing but zeros has no height of its own: 0 would be drawn in the middle.
+        y = alt.Y("value:Q", axis=alt.Axis(values=[0, 1], format="d", **axis), scale=alt.Scale(domain=[0, 1]))
     base = alt.Chart(data)
     layers: list[Any] = []
     if len(series) == 1 and len(xs) <= (12 if narrow else 36):
