@@ -127,6 +127,16 @@ def test_a_comment_is_kept_for_its_quarter(client: Client, write: Writer) -> Non
     assert client.post(f"/plans/goals/{goal.pk}/comment/2026Q5/", {"version": "0"}).status_code == 404
 
 
+def test_what_is_said_of_a_plan_that_is_over_is_said_of_its_last_quarter(client: Client, write: Writer) -> None:
+    """Not of the quarter that runs today, which no page of that plan would ever show."""
+    goal = write.goal(write.plan(first_year=2015, last_year=2015), direction="followed", baseline_month=DEC)
+    page = client.get(f"/plans/goals/{goal.pk}/").content.decode()
+    assert f'action="/plans/goals/{goal.pk}/comment/2016Q1/"' in page
+    answer = client.post(f"/plans/goals/{goal.pk}/comment/2015Q3/", {"text": "Som ventet.", "version": 0})
+    assert answer.headers["Location"] == f"/plans/goals/{goal.pk}/?quarter=2015Q3"
+    assert "1. kvartal 2016" in client.get(f"/plans/{goal.plan_id}/status/?quarter=2030Q1").content.decode()
+
+
 def test_the_plan_goes_to_the_committee_and_is_decided_on_its_page(client: Client, write: Writer) -> None:
     plan = write.plan()
     address = f"/plans/{plan.pk}/move"

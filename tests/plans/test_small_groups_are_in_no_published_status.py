@@ -120,6 +120,114 @@ def test_others_small_figures_are_hidden_in_the_comparison(
     assert beside["563"]["values"][-1] == 30
 
 
+def test_a_small_figure_from_before_the_baseline_is_hidden_too(
+    write: Writer, plan: EmploymentPlan, publish: Publish
+) -> None:
+    """The source names no figure any more: the latest is two years old, and not in the series that is drawn."""
+    publish({("825", OTHERS): months("2024M01", 3, None), ("825", TOTAL): months("2026M03", 40)})
+    follow(write, plan, OTHERS)
+    goal = published(plan)[OTHERS]
+    assert (goal["month"], goal["value"], goal["sign"]) == ("2024M01", None, "hidden")
+
+
+def test_what_is_left_to_a_target_does_not_tell_a_hidden_baseline(
+    write: Writer, plan: EmploymentPlan, publish: Publish
+) -> None:
+    """9 are left, from 16 to 90 % of the baseline: it would be 8."""
+    publish(
+        {
+            ("825", TOTAL): months("2025M12", 8, 16),
+            ("825", INSURED): months("2025M12", 7, 10),
+            ("825", OTHERS): months("2025M12", 1, 6),
+        }
+    )
+    follow(write, plan, TOTAL)
+    follow(write, plan, INSURED)
+    hidden = [goal for goal in published(plan).values() if goal["baseline"] is None]
+    assert hidden
+    assert all((goal["target"], goal["left"], goal["needed"]) == (None, None, None) for goal in hidden)
+
+
+@pytest.mark.parametrize("other", [INSURED, "unemployment.dagpengeRate"])
+def test_a_rate_is_the_count_that_it_is_made_from(
+    write: Writer, plan: EmploymentPlan, publish: Publish, other: str
+) -> None:
+    """From two rates, or a count and a rate, the rest is as near as from two counts where the workforce is small."""
+    publish(
+        {
+            ("825", TOTAL): months("2025M12", 30, 16),
+            ("825", INSURED): months("2025M12", 20, 14),
+            ("825", OTHERS): months("2025M12", 10, 2),
+            ("825", "unemployment.totalRate"): months("2025M12", 4.5, 2.4),
+            ("825", "unemployment.dagpengeRate"): months("2025M12", 3.0, 2.1),
+        }
+    )
+    terms = {"percent": None, "level": 2.0} if other.endswith("Rate") else {}
+    follow(write, plan, "unemployment.totalRate", percent=None, level=2.0)
+    follow(write, plan, other, **terms)
+    goals = published(plan)
+    assert [goal["value"] is None for goal in goals.values()].count(True) == 1
+    assert all(goal["baseline"] is not None for goal in goals.values())
+
+
+@pytest.mark.parametrize(("share", "people", "is_shown"), [(30.0, 16, True), (12.0, 16, False), (0.0, 16, True),
+                                                          (90.0, 20, False), (40.0, None, False)])  # fmt: skip
+def test_a_share_of_a_known_whole_tells_how_many(
+    write: Writer, plan: EmploymentPlan, publish: Publish, share: float, people: float | None, is_shown: bool
+) -> None:
+    """12 % of 16 people are two; 90 % of 20 leave two."""
+    publish(
+        {
+            ("825", "activation.affectedShare"): months("2025M12", 50, share),
+            ("825", "cashAssistance.persons"): months("2025M12", 100, people),
+        }
+    )
+    follow(write, plan, "activation.affectedShare", percent=None, level=40.0, direction="at_least")
+    goal = published(plan)["activation.affectedShare"]
+    assert (goal["value"] is not None, goal["baseline"]) == (is_shown, 50)
+
+
+def test_a_forecast_does_not_tell_a_small_month_of_last_year(
+    write: Writer, plan: EmploymentPlan, publish: Publish
+) -> None:
+    """It adds a part of what happened then, also before the months that are drawn."""
+    path = [20.0 + month % 5 for month in range(40)]
+    path[-12] = 3.0
+    publish({(area, OTHERS): months("2022M12", *(path if area == "825" else [30.0] * 40)) for area in ("825", "741")})
+    follow(write, plan, OTHERS, baseline_month=dt.date(2026, 2, 1))
+    assert published(plan)[OTHERS]["forecast"] is None
+
+
+def test_others_small_groups_do_not_follow_from_two_goals_or_a_sum(
+    write: Writer, plan: EmploymentPlan, publish: Publish
+) -> None:
+    """Another municipality's unemployed less its insured are three; and the sum of those alike less the others."""
+    alike = ("741", "563", "773")
+    whole = {
+        (area, one): months("2025M12", *[value] * 14)
+        for area in ("825", *alike)
+        for one, value in (
+            (TOTAL, 40.0),
+            (INSURED, 30.0),
+            (OTHERS, 10.0),
+            ("unemployment.totalRate", 4.0),
+            ("cashAssistance.populationRate", 1.0),
+        )
+    }
+    publish(
+        whole | {("741", INSURED): months("2025M12", *[37.0] * 14), ("741", OTHERS): months("2025M12", *[3.0] * 14)}
+    )
+    for one in (TOTAL, INSURED, OTHERS):
+        follow(write, plan, one)
+    goals = published(plan)
+    beside = {title: {one["key"]: one for one in goal["compared"]} for title, goal in goals.items()}
+    assert beside[OTHERS]["741"]["values"] == []
+    assert [] in (beside[TOTAL]["741"]["values"], beside[INSURED]["741"]["values"])
+    for title in goals:
+        shown = [beside[title][area]["values"] for area in alike if beside[title][area]["values"]]
+        assert beside[title]["alike"]["values"] == [sum(month) for month in zip(*shown, strict=True)]
+
+
 def test_nothing_of_it_is_stored_shown_or_written(
     write: Writer, plan: EmploymentPlan, publish: Publish, actor: Actor, now: dt.datetime
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tovholder.figures.goals.goal import Direction, Faulty, Goal, worked
 from tovholder.figures.goals.status import Sign, needed_at, status
-from tovholder.figures.published.catalogue import BY_ID, Break
+from tovholder.figures.published.catalogue import BY_ID, Break, Indicator
 from tovholder.figures.published.months import Month
 from tovholder.figures.published.series import Series
 from tovholder.figures.words import Words
@@ -154,6 +154,19 @@ def test_the_path_is_a_straight_line_and_ends_at_the_target() -> None:
     goal = Goal(AT_MOST, DEC_2013, DEC_2015, level=400)
     found = worked(goal, 500)
     assert [needed_at(goal, found, 500, DEC_2013 + step) for step in (0, 12, 24, 36)] == [500, 450, 400, 400]
+
+
+@pytest.mark.parametrize(("indicator", "baseline", "value", "level", "sign"), [
+    # The path is at 22.6 after six of twelve months, and is told as 23; at 1.36, told as 1.4.
+    (UNEMPLOYED, 25.2, 23.0, 20, Sign.ON_PATH), (UNEMPLOYED, 25.2, 24.0, 20, Sign.OFF_PATH),
+    (SHARE, 1.42, 1.4, 1.3, Sign.ON_PATH), (SHARE, 1.42, 1.5, 1.3, Sign.OFF_PATH),
+])  # fmt: skip
+def test_a_sign_does_not_contradict_the_digits_beside_it(
+    indicator: Indicator, baseline: float, value: float, level: float, sign: Sign
+) -> None:
+    series = Series(indicator, "173", DEC_2013, (baseline, None, None, None, None, None, value))
+    goal = Goal(AT_MOST, DEC_2013, Month.of(2014, 12), level=level)
+    assert status(goal, series).sign is sign
 
 
 @pytest.mark.parametrize(

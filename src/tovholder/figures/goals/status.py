@@ -86,7 +86,7 @@ def status(goal: Goal, series: Series, *, baseline: float | None = None, until: 
     needed = None if broken else needed_at(goal, found, baseline, month)
     left = None if found.level is None else _short(goal, value, found.level)
     return Status(
-        _sign(goal, found, baseline, month, value, needed, broken),
+        _sign(goal, found, month, value, needed, broken, counts=series.indicator.unit.counts),
         found,
         baseline,
         month,
@@ -128,11 +128,12 @@ def _short(goal: Goal, value: float, level: float) -> float:
 def _sign(
     goal: Goal,
     found: Worked,
-    baseline: float | None,
     month: Month,
     value: float,
     needed: float | None,
     broken: Break | None,
+    *,
+    counts: bool,
 ) -> Sign:
     if goal.direction is Direction.FOLLOWED:
         return Sign.FOLLOWED
@@ -148,4 +149,6 @@ def _sign(
         return Sign.REACHED if reached else Sign.MISSED
     if needed is None:  # a level without a baseline has no path: it is held or it is not
         return Sign.ON_PATH if reached else Sign.OFF_PATH
-    return Sign.ON_PATH if _short(goal, value, needed) <= 0 else Sign.OFF_PATH
+    # As people read them, in whole people or tenths of a per cent: nobody is behind by less than that.
+    here, there = (value, round(needed)) if counts else (round(value, 1), round(needed, 1))
+    return Sign.ON_PATH if _short(goal, here, there) <= 0 else Sign.OFF_PATH

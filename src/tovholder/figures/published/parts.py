@@ -1,4 +1,5 @@
-"""Which published figures add up to another, and which count a share is of: from these a small group could be found."""
+"""Which published figures add up to another, which count a share is, and of which whole: from these a small group could
+be found."""
 
 from __future__ import annotations
 
@@ -16,4 +17,10 @@ COUNT_OF = {
     "cashAssistance.populationRate": "cashAssistance.fullTime",
     "cashAssistance.workforceRate": "cashAssistance.fullTime",
     "ordinaryHours.share": "ordinaryHours.persons",
+}
+
+#: A share whose count is not published → those whom it is the share of: together they tell the count.
+WHOLE_OF = {
+    "activation.degree": "cashAssistance.fullTime",
+    "activation.affectedShare": "cashAssistance.persons",
 }

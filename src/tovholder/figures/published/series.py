@@ -34,6 +34,14 @@ class Panel:
     def months(self) -> list[Month]:
         return [self.first + step for step in range(self.values.shape[1])]
 
+    def at(self, area: str, month: Month) -> float | None:
+        """The figure of an area in a month, without the whole series."""
+        step = month.since(self.first)
+        if area not in self.areas or not 0 <= step < self.values.shape[1]:
+            return None
+        value = self.values[self.areas.index(area), step]
+        return None if np.isnan(value) else float(value)
+
     def of(self, area: str) -> Series:
         """The series of one area; empty when the area is not there."""
         if area not in self.areas:

@@ -21,8 +21,8 @@ from tovholder.plans.queries.order import in_order
 from tovholder.plans.sources import Basis
 
 #: The form of what is stored. Before form 2 only published figures had forecasts, and a hidden month did not
-#: always take one away.
-FORM = 2
+#: always take one away; before form 3 less was hidden.
+FORM = 3
 #: Months before the baseline that a chart shows, and months ahead that are forecast.
 BEFORE, AHEAD = 6, 6
 

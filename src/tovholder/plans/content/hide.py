@@ -1,26 +1,21 @@
-"""What a published status leaves out: groups under five, and whatever they could be worked out from.
-
-The sums and the shares that are known between published figures are looked at also where the plan does not follow them
-all, and a sub-goal is taken as a part of the goal that it stands under.
-"""
+"""What a published status leaves out: groups under five, and whatever they could be worked out from (`unseen.py`)."""
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Hashable, Iterator
+import statistics
+from collections import defaultdict
 from typing import Any
 
 from tovholder.figures.published import areas
-from tovholder.figures.published.catalogue import BY_ID, Unit
+from tovholder.figures.published.catalogue import BY_ID
 from tovholder.figures.published.months import Month
-from tovholder.figures.published.parts import COUNT_OF, SUMS
 from tovholder.figures.published.series import Published
-from tovholder.figures.suppression import SMALLEST, Sum, hidden, is_small
+from tovholder.figures.suppression import SMALLEST, is_small
 from tovholder.figures.words import Words
+from tovholder.plans.content.unseen import PUBLISHED, cell_in, counts_people, figures_of, unseen_here, unseen_there
 
 Content = dict[str, Any]
-#: (`published`, indicator, month) or (goal's id, `entered`, month)
-Cell = tuple[Hashable, Hashable, str]
 
 #: The sign of a goal whose latest figure is not shown.
 HIDDEN = "hidden"
@@ -34,82 +29,14 @@ def hide(content: Content, published: Published | None) -> Content:
     """The content as it may be published."""
     content = copy.deepcopy(content)
     area = content["plan"]["area"]
-    unseen = _unseen(content["goals"], published, area)
+    unseen = unseen_here(content["goals"], published, area)
     for goal in content["goals"]:
         # A month that the source left out is missing there; nothing of it is hidden here.
-        known = [month for month, value in goal["series"] if value is not None]
-        hidden_months = {month for month in known if _cell(goal, month) in unseen}
-        _hide_goal(goal, hidden_months)
-        _hide_compared(goal, published)
+        said = figures_of(goal, published, area)
+        known = [month for month, value in said.items() if value is not None or month in goal["few"]]
+        _hide_goal(goal, {month for month in known if cell_in(goal, month) in unseen})
+    _hide_compared(content["goals"], published, area)
     return content
-
-
-def _unseen(goals: list[Content], published: Published | None, area: str) -> set[Cell]:
-    values: dict[Cell, float | None] = {}
-    for goal in filter(_counts, goals):
-        values |= {_cell(goal, month): value for month, value in goal["series"]}
-    shown = set(values)
-    sums = list(_known_sums(values, published, area)) if published else []
-    sums += _rests(goals, values)
-    unseen = hidden(values, sums, not_shown=set(values) - shown)
-    behind = {_cell(goal, month) for goal in goals for month in goal["few"]}
-    return unseen | behind | set(_small_shares(goals, published, area))
-
-
-def _known_sums(values: dict[Cell, float | None], published: Published, area: str) -> Iterator[Sum]:
-    """The sums that a figure of the plan stands in; their other figures are put beside it."""
-    months = {month for source, _indicator, month in values if source == "published"}
-    for whole, parts in SUMS.items():
-        for month in sorted(months):
-            cells: list[Cell] = [("published", one, month) for one in (whole, *parts)]
-            if not any(cell in values for cell in cells):
-                continue
-            for cell in cells:
-                values.setdefault(cell, published.series(str(cell[1]), area).at(Month.read(month)))
-            yield Sum(cells[0], tuple(cells[1:]))
-
-
-def _rests(goals: list[Content], values: dict[Cell, float | None]) -> list[Sum]:
-    """What is left of a goal without one that stands under it, where both count the same."""
-    by_id = {goal["id"]: goal for goal in goals}
-    sums = []
-    for goal in filter(_counts, goals):
-        parent = by_id.get(goal["parent"])
-        if parent is None or parent["unit"] != goal["unit"]:
-            continue
-        for month, value in goal["series"]:
-            whole = values.get(_cell(parent, month))
-            if value is None or whole is None or whole < value:
-                continue
-            rest: Cell = (goal["id"], "rest", month)
-            values[rest] = whole - value
-            sums.append(Sum(_cell(parent, month), (_cell(goal, month), rest)))
-    return sums
-
-
-def _small_shares(goals: list[Content], published: Published | None, area: str) -> Iterator[Cell]:
-    """Shares of groups under five: with the size of the whole they are the group."""
-    for goal in goals:
-        for month, _value in goal["series"]:
-            if _is_small_share(published, goal["indicator"], area, month):
-                yield _cell(goal, month)
-
-
-def _is_small_share(published: Published | None, indicator: str, area: str, month: str) -> bool:
-    if published is None or (count := COUNT_OF.get(indicator)) is None or count not in published.panels:
-        return False
-    value = published.series(count, area).at(Month.read(month))
-    return value is None or is_small(value)
-
-
-def _counts(goal: Content) -> bool:
-    return Unit(goal["unit"]).counts
-
-
-def _cell(goal: Content, month: str) -> Cell:
-    if goal["source"] == "published":
-        return ("published", goal["indicator"], month)
-    return (goal["id"], "entered", month)
 
 
 def _hide_goal(goal: Content, months: set[str]) -> None:
@@ -117,7 +44,7 @@ def _hide_goal(goal: Content, months: set[str]) -> None:
     for one in goal["entered"]:
         if one["month"] in months:
             one["value"] = None
-    is_baseline = goal["baseline_month"] in months or (_counts(goal) and is_small(goal["baseline"]))
+    is_baseline = goal["baseline_month"] in months or (counts_people(goal) and is_small(goal["baseline"]))
     is_latest = goal["month"] in months
     if not (is_baseline or is_latest or months):
         return
@@ -142,19 +69,55 @@ def _hide_baseline(goal: Content) -> None:
         goal.update(target=goal["level"], persons=None, percent=None)
         goal["told"] = [one | {"change": None, "percent": None} for one in goal["told"] if one["way"] == "level"]
         return
-    goal.update(target=None, told=[])
+    # What is left to the target tells the target, and that the baseline.
+    goal.update(target=None, left=None, told=[])
     if goal["percent"] is not None:
         goal["persons"] = None
 
 
-def _hide_compared(goal: Content, published: Published | None) -> None:
-    """Small groups of other municipalities stay hidden as well."""
+def _hide_compared(goals: list[Content], published: Published | None, area: str) -> None:
+    """Small groups of other municipalities stay hidden as well, also from whoever takes the figures of several goals
+    together, or the sum of those that are alike."""
+    rows = [(goal, one) for goal in goals for one in goal["compared"] if one["key"] in areas.MUNICIPALITIES]
+    followed: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for goal, one in rows:
+        followed[one["key"]] |= {(goal["indicator"], month) for month in _months(one)}
+    unseen = {key: unseen_there(cells, published, key) for key, cells in followed.items()} if published else {}
+    for goal, one in rows:
+        is_unknown = published is None or goal["indicator"] not in BY_ID
+        cells = {(PUBLISHED, goal["indicator"], month) for month in _months(one)}
+        if one["values"] and (is_unknown or cells & unseen[one["key"]]):
+            one.update(values=[], change=None, percent=None, hidden=True)
+    for goal in goals:
+        _hide_sums(goal, area)
+
+
+def _months(one: Content) -> list[str]:
+    first = Month.read(one["first"])
+    return [str(first + step) for step in range(len(one["values"]))]
+
+
+def _hide_sums(goal: Content, area: str) -> None:
+    """Those most alike are counted without the hidden ones: the sum less the others would tell them."""
+    gone = [one["key"] for one in goal["compared"] if one.pop("hidden", False)]
+    shown = [one for one in goal["compared"] if one["key"] in areas.MUNICIPALITIES and one["values"]]
+    for one in goal["compared"] if gone else []:
+        if one["key"] == "alike":
+            _count_again(one, [other["values"] for other in shown], counts=counts_people(goal))
+            one["left_out"] += len(gone)
+        elif one["key"] == "region" and counts_people(goal):
+            region = areas.MUNICIPALITIES[area].region
+            of_region = [other for other in shown if areas.MUNICIPALITIES[other["key"]].region == region]
+            if one["used"] - len(of_region) <= len(gone) + 1:
+                one.update(values=[], change=None, percent=None)
     for one in goal["compared"]:
-        first = Month.read(one["first"])
-        months = [str(first + step) for step in range(len(one["values"]))]
-        is_small_count = _counts(goal) and any(map(is_small, one["values"]))
-        of_few = one["key"] in areas.MUNICIPALITIES and any(
-            _is_small_share(published, goal["indicator"], one["key"], month) for month in months
-        )
-        if is_small_count or of_few or (goal["indicator"] not in BY_ID and one["values"]):
+        if counts_people(goal) and any(map(is_small, one["values"])):
             one.update(values=[], change=None, percent=None)
+
+
+def _count_again(one: Content, paths: list[list[float]], *, counts: bool) -> None:
+    values = [round(float(sum(now) if counts else statistics.median(now)), 6) for now in zip(*paths, strict=True)]
+    one.update(values=values, change=None, percent=None, used=len(paths))
+    if values:
+        one["change"] = round(values[-1] - values[0], 6)
+        one["percent"] = round(100 * (values[-1] / values[0] - 1), 6) if values[0] else None

@@ -19,6 +19,10 @@ DECIDED = ("number", "title", "direction", "baseline_month", "target_month", "pe
            "source", "population", "unit")  # fmt: skip
 #: The form of a content from which on own and entered figures have forecasts too.
 WITH_ALL_FORECASTS = 2
+#: ... from which on more is hidden: what an earlier one shows is the same as what was worked out.
+HIDES_MORE = 3
+#: ... from which on a sign follows from the path needed as it is told, in whole people and tenths of a per cent.
+SIGNS_AS_TOLD = 3
 
 
 @dataclass(frozen=True)
@@ -62,8 +66,9 @@ def recompute(report: StatusReport) -> Recomputed:
     wanted = [goal["id"] for goal in stored["goals"]]
     goals = {goal.pk: goal for goal in goals_of(plan, given_up_too=True)}
     rows = [goals[one] for one in wanted if one in goals]
-    computed = hide(compose(plan, basis, Quarter.read(stored["quarter"]), goals=rows), basis.published)
-    now = {goal["id"]: goal for goal in computed["goals"]}
+    whole = compose(plan, basis, Quarter.read(stored["quarter"]), goals=rows)
+    now = {goal["id"]: goal for goal in hide(whole, basis.published)["goals"]}
+    unhidden = {goal["id"]: goal for goal in whole["goals"]} if stored["form"] < HIDES_MORE else {}
     differences: list[Difference] = []
     digits = 0
     for goal in stored["goals"]:
@@ -72,13 +77,26 @@ def recompute(report: StatusReport) -> Recomputed:
             was, found = goal.get(field), now.get(goal["id"], {}).get(field)
             if field == "forecast" and stored["form"] < WITH_ALL_FORECASTS and not (was and found):
                 continue
+            if field == "sign" and stored["form"] < SIGNS_AS_TOLD:
+                continue
             digits += sum(1 for _number in _numbers(was)) if field in FIGURES else 0
-            if was != found:
+            if was != found and not _is_either(was, found, unhidden.get(goal["id"], {}).get(field, found)):
                 differences += [
                     Difference(name, place, one, other, field in FIGURES)
                     for place, one, other in _apart(field, was, found)
                 ]
     return Recomputed(tuple(differences), digits, tuple(lacks))
+
+
+def _is_either(was: Any, one: Any, other: Any) -> bool:
+    """Whether a value, or each part of it, is as it is in one or in the other."""
+    if was in (one, other):
+        return True
+    if isinstance(was, dict) and isinstance(one, dict) and isinstance(other, dict):
+        return all(_is_either(was[key], one.get(key), other.get(key)) for key in was)
+    if isinstance(was, list) and isinstance(one, list) and isinstance(other, list):
+        return len(was) == len(one) == len(other) and all(map(_is_either, was, one, other))
+    return False
 
 
 def _numbers(value: Any) -> Iterator[float]:

@@ -288,7 +288,7 @@ class GoalShown:
             values = one["values"]
             note = ""
             if one["left_out"]:
-                note = _("%(count)s municipalities without a figure in every month are left out") % {
+                note = _("%(count)s municipalities without a figure that may be shown in every month are left out") % {
                     "count": one["left_out"]
                 }
             rows.append(

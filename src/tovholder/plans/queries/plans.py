@@ -78,3 +78,9 @@ def quarters(plan: EmploymentPlan, today: dt.date) -> list[Quarter]:
     last = min(Quarter.of_day(today), Quarter(plan.last_year + 1, 1))
     found = [Quarter(year, number) for year in range(plan.first_year, last.year + 1) for number in range(1, 5)]
     return [one for one in reversed(found) if one <= last] or [Quarter.of_day(today)]
+
+
+def quarter_of(plan: EmploymentPlan, asked: str, today: dt.date) -> Quarter:
+    """The quarter that is asked for (`2026Q3`), where a status can be of it; else the latest that one can be of."""
+    found = quarters(plan, today)
+    return next((one for one in found if str(one) == asked), found[0])

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -140,7 +141,7 @@ def comment(request: StaffRequest, goal_id: int, quarter: str) -> HttpResponse:
     if form.errors:
         return _show(request, goal, comment_form=form, quarter=when)
     messages.success(request, _("Saved."))
-    return redirect("plans:goal", goal_id)
+    return redirect(f"{reverse('plans:goal', args=[goal_id])}?quarter={when}")
 
 
 def _quarter(text: str) -> Quarter:
@@ -162,7 +163,7 @@ def _show(
     drop_form: DropForm | None = None,
 ) -> HttpResponse:
     today = timezone.localdate()
-    when = quarter or _asked_quarter(request, today)
+    when = quarter or queries.quarter_of(goal.plan, request.GET.get("quarter", ""), today)
     criteria = _criteria(request)
     rows = [one for one in goals_of(goal.plan, given_up_too=True) if one.pk == goal.pk]
     basis = now_at_hand()
@@ -200,13 +201,6 @@ def _show(
     }  # fmt: skip
     refused = any(form is not None and form.errors for form in (value_form, comment_form, drop_form))
     return render(request, "plans/goal.html", context, status=422 if refused else 200)
-
-
-def _asked_quarter(request: StaffRequest, today: Any) -> Quarter:
-    try:
-        return Quarter.read(request.GET.get("quarter", ""))
-    except ValueError:
-        return Quarter.of_day(today)
 
 
 def _criteria(request: StaffRequest) -> Criteria:

@@ -19,7 +19,6 @@ from tovholder.figures.published import areas
 from tovholder.plans.actions import plans as acts
 from tovholder.plans.content.compose import compose
 from tovholder.plans.content.picture import small
-from tovholder.plans.content.quarter import Quarter
 from tovholder.plans.content.status_shown import StatusShown
 from tovholder.plans.forms.plans import MinistersGoalForm, PlanForm, StageForm
 from tovholder.plans.models import EmploymentPlan
@@ -123,7 +122,7 @@ def _show(
 ) -> HttpResponse:
     today = timezone.localdate()
     state = queries.state_of(plan, request.actor)
-    status = StatusShown(compose(plan, now_at_hand(), Quarter.of_day(today), in_full=False))
+    status = StatusShown(compose(plan, now_at_hand(), queries.quarter_of(plan, "", today), in_full=False))
     steps = []
     for row in state.steps:
         form = StageForm(auto_id=f"{row.act}_%s", initial={"on": today})

@@ -42,7 +42,7 @@ PDF, XLSX = "application/pdf", "application/vnd.openxmlformats-officedocument.sp
 def status(request: StaffRequest, plan_id: int) -> HttpResponse:
     """The status as it would be published now."""
     plan = get_object_or_404(EmploymentPlan, pk=plan_id)
-    when = _asked(request)
+    when = queries.quarter_of(plan, request.GET.get("quarter", ""), timezone.localdate())
     state = queries.state_of(plan, request.actor)
     published = plan.reports.defer("content").filter(year=when.year, quarter=when.number)
     context = body(_now(plan, when)) | {
@@ -62,7 +62,8 @@ def status(request: StaffRequest, plan_id: int) -> HttpResponse:
 def status_file(request: StaffRequest, plan_id: int, form: str) -> HttpResponse:
     """The same as PDF or Excel, marked as a draft."""
     plan = get_object_or_404(EmploymentPlan, pk=plan_id)
-    return as_file(_now(plan, _asked(request)), form, timezone.now(), is_draft=True)
+    when = queries.quarter_of(plan, request.GET.get("quarter", ""), timezone.localdate())
+    return as_file(_now(plan, when), form, timezone.now(), is_draft=True)
 
 
 @page(Right.WRITE_PLANS)
@@ -181,10 +182,3 @@ def _workbook(described_report: Any) -> bytes:
 def _now(plan: EmploymentPlan, when: Quarter) -> StatusShown:
     basis = now_at_hand()
     return StatusShown(hide(compose(plan, basis, when), basis.published))
-
-
-def _asked(request: StaffRequest) -> Quarter:
-    try:
-        return Quarter.read(request.GET.get("quarter", ""))
-    except ValueError:
-        return Quarter.of_day(timezone.localdate())
