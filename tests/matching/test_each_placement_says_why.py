@@ -23,7 +23,7 @@ def test_who_holds_it_keeps_it_although_somebody_else_would_fit_better():
     case = CaseToPlace(1, holder=1, wished_languages=frozenset({"ar"}))
     (one,) = answered((case,), Person(1, 10, load=9), Person(2, 10, languages=frozenset({"ar"}))).placements
     assert (one.person, one.shift) == (1, False)
-    assert one.reasons == (Reason(Why.KEEPS), Reason(Why.ROOM, 0))
+    assert one.reasons == (Reason(Why.KEEPS), Reason(Why.FULL_AFTER))
     (other,) = one.others
     assert other.against[0] == Reason(Why.SHIFT)
     assert other.good == (Reason(Why.SPEAKS, value="ar"),)

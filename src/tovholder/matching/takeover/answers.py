@@ -47,6 +47,7 @@ class Why(StrEnum):
     KNOWS_FIELD = "knows_field"  #: value: field
     HOLDS_MEETING = "holds_meeting"  #: number: critical meetings ahead, all of which can be held
     ROOM = "room"  #: number: weight that is free when everything is placed
+    FULL_AFTER = "full_after"  #: nothing is free when everything is placed
     ONLY_ONE = "only_one"  #: nobody else may have the case
     # Against.
     MISSES_MEETING = "misses_meeting"  #: number: critical meetings more that nobody would hold

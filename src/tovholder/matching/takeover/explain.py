@@ -50,7 +50,8 @@ class Explained:
             case.holder != person.id and self.allowed.may_keep(case)
         ):
             reasons.append(Reason(Why.ONLY_ONE))
-        reasons.append(Reason(Why.ROOM, person.capacity - self.loads[person.id]))
+        free = person.capacity - self.loads[person.id]
+        reasons.append(Reason(Why.ROOM, free) if free > 0 else Reason(Why.FULL_AFTER))
         return tuple(reasons)
 
     def _good(self, case: CaseToPlace, person: Person) -> list[Reason]:

@@ -21,6 +21,7 @@ _WHY: dict[Why, tuple[str, str]] = {
     Why.KNOWS_FIELD: ("kender området {value}", "knows the field {value}"),
     Why.HOLDS_MEETING: ("kan holde {meetings} forude", "can hold {meetings} ahead"),
     Why.ROOM: ("har plads til {cases} mere", "has room for {cases} more"),
+    Why.FULL_AFTER: ("er derefter fyldt op", "is full after that"),
     Why.ONLY_ONE: ("er den eneste, der kan have sagen", "is the only one who can have the case"),
     Why.MISSES_MEETING: ("kan ikke holde {meetings}", "cannot hold {meetings}"),
     Why.SHIFT: ("ville være et skift", "would be a shift"),
