@@ -187,3 +187,10 @@ def test_times_are_read_alike_whether_they_repeat_or_not(tmp_path: Path, differe
     rows[20_000] = "10000,x,soon,Ann"
     path = write(tmp_path, "case,activity,time,resource\n" + "\n".join(rows) + "\n")
     assert [(fault.row, fault.value) for fault in faults(path)] == [(20_002, "soon")]
+
+
+def test_names_are_the_same_numbers_whether_they_stand_in_runs_or_change_all_the_time() -> None:
+    kind = pl.Categorical(pl.Categories.random())
+    runs, changing = pl.Series(["Bo"] * 5 + [None] * 2 + ["Ann"] * 6), pl.Series(["Ann", "Bo", None, "Ann", "Cy"])
+    for names in (runs, changing, pl.Series(["Cy"]), pl.Series([], dtype=pl.String)):
+        assert batches.numbered(names, kind).cast(pl.String).to_list() == names.to_list()

@@ -33,6 +33,32 @@ class InOrder(Moments):
         )
         return nw.from_native(native, eager_only=True)
 
+    def of_cases(self, steps: Any) -> Any:
+        """The same from the rows at which cases begin and end, where all name somebody and no time goes back."""
+        frame: pl.DataFrame = steps.to_native()
+        time, people = frame["time"], frame["resource"]
+        if people.null_count() or (frame["gap"] < 0).any():
+            return super().of_cases(steps)
+        begins = frame["from_time"].is_null().arg_true()
+        ends = begins.shift(-1, fill_value=frame.height) - 1
+        shifts = (frame["from_resource"] != people).fill_null(value=False).arg_true()
+        until = shifts.search_sorted(ends, "right")
+        before = until.shift(1, fill_value=0)
+        one = people.gather(begins)
+        native = pl.DataFrame(
+            {
+                "run": frame["run"].gather(begins),
+                "events": ends - begins + 1,
+                "first": time.gather(begins),
+                "last": time.gather(ends),
+                "shifts": (until - before).cast(pl.Int64),
+                "one": one,
+                # Where the first shift of the case leads; of a case without one, it is left out of the gathering.
+                "another": people.gather(shifts.gather(before.set(until == before, None))).fill_null(one),
+            }
+        )
+        return nw.from_native(native, eager_only=True)
+
 
 class Ordering:
     """Makes whole cases of batches, in order, and reports what is odd about the order they came in."""
@@ -111,7 +137,7 @@ class Ordering:
         alike = pl.col("time").hash(1) ^ pl.col("resource").to_physical().hash(2)
         if "activity" in batch.columns:
             alike = alike ^ pl.col("activity").hash(3)
-        different = batch.lazy().select("run", alike=alike).group_by("run").agg(pl.col("alike").n_unique()).collect()
+        different = batch.select("run", alike=alike).group_by("run").agg(pl.col("alike").n_unique())
         self._duplicates += batch.height - int(different.get_column("alike").sum())
 
     def _tell(self) -> None:

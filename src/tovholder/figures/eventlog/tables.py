@@ -22,7 +22,7 @@ PAIR = ~nw.col("from_resource").is_null() & ~nw.col("resource").is_null()
 #: The shift leads back to the one whom the case left at the shift before (A-B-A), with nobody unnamed between.
 BACK = (nw.col("left_resource") == nw.col("resource")) & (nw.col("left_to") == nw.col("from_resource"))
 #: The case was with more than one person.
-SHARED = nw.col("low") != nw.col("high")
+SHARED = nw.col("one") != nw.col("another")
 #: The case has a beginning and an end.
 LASTING = nw.col("events") > 1
 
@@ -40,9 +40,28 @@ class Order(Protocol):
     def between(self, later: str, earlier: str) -> nw.Expr:
         """The microseconds between two columns with times."""
 
+    def of_cases(self, steps: Any) -> Any:
+        """A row for each case: `events`, `first`, `last`, `shifts`, `one`, `another` (see `cases`)."""
+
 
 class Moments:
     """Times are times."""
+
+    key: str
+
+    def of_cases(self, steps: Any) -> Any:
+        return (
+            steps.with_columns(is_shift=SHIFT.cast(nw.Int64))
+            .group_by(self.key)
+            .agg(
+                nw.len().alias("events"),
+                nw.col("time").min().alias("first"),
+                nw.col("time").max().alias("last"),
+                nw.col("is_shift").sum().fill_null(0).alias("shifts"),
+                nw.col("resource").min().alias("one"),
+                nw.col("resource").max().alias("another"),
+            )
+        )
 
     def between(self, later: str, earlier: str) -> nw.Expr:
         return (nw.col(later) - nw.col(earlier)).dt.total_microseconds()
@@ -82,18 +101,6 @@ def shifts(steps: Any, order: Order) -> Any:
 
 
 def cases(steps: Any, order: Order) -> Any:
-    """`events`, `first` and `last` (times), `span` (microseconds between them), `shifts`, `low` and `high`: the first
-    and the last of its resources in the order of their names."""
-    return (
-        steps.with_columns(is_shift=SHIFT.cast(nw.Int64))
-        .group_by(order.key)
-        .agg(
-            nw.len().alias("events"),
-            nw.col("time").min().alias("first"),
-            nw.col("time").max().alias("last"),
-            nw.col("is_shift").sum().fill_null(0).alias("shifts"),
-            nw.col("resource").min().alias("low"),
-            nw.col("resource").max().alias("high"),
-        )
-        .with_columns(span=order.between("last", "first"))
-    )
+    """`events`, `first` and `last` (times), `span` (microseconds between them), `shifts`, `one` and `another`: two of
+    its resources, which differ if any do."""
+    return order.of_cases(steps).with_columns(span=order.between("last", "first"))
