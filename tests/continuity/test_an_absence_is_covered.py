@@ -158,6 +158,19 @@ def test_a_statutory_date_puts_a_citizen_first(hands: Hands, make: Factory) -> N
     assert (reason.cause, reason.on) == (Cause.DATE, opened + dt.timedelta(days=7))
 
 
+def test_what_is_due_before_somebody_goes_away_is_still_theirs(hands: Hands, make: Factory) -> None:
+    plan = Plan.objects.create(case=hands.case)
+    for days, text in ((-2, "Ring"), (3, "Skriv"), (12, "Mød op")):
+        due_on = hands.today + dt.timedelta(days=days)
+        PlanStep.objects.create(plan=plan, text=text, due_on=due_on, agreed_at=hands.now)
+    holiday = hands.away(hands.old, days=10, until=20)
+    (one,) = picture_of(holiday, moment_of(hands)).affected
+    assert [reason.text for reason in one.reasons] == ["Mød op"]
+    holiday.delete()
+    (one,) = picture_of(hands.away(hands.old, until=20), moment_of(hands)).affected
+    assert [reason.text for reason in one.reasons] == ["Ring", "Skriv", "Mød op"]
+
+
 def test_the_list_takes_the_same_few_queries_for_any_caseload(
     hands: Hands,
     make: Factory,

@@ -152,11 +152,13 @@ def _explain(affected: Iterable[Affected], absence: Absence, moment: Moment, fir
     for talk in talks.order_by("starts_at"):
         day = timezone.localdate(talk.starts_at)
         by_case[talk.case_id].reasons.append(Reason(Cause.MEETING, day, talk.get_kind_display()))
-    for case_id, due in due_by_law(list(by_case), until).items():
+    # What is due before somebody goes away is still theirs; what is overdue when they are away is nobody's.
+    since = first if absence.starts_on > moment.today else dt.date.min
+    for case_id, due in due_by_law(list(by_case), since, until).items():
         by_case[case_id].reasons.append(Reason(Cause.DATE, due.on, due.what))
     for mark in FragileMark.objects.filter(case__in=by_case, ended_at=None):
         by_case[mark.case_id].reasons.append(Reason(Cause.FRAGILE, first, mark.why))
-    steps = PlanStep.objects.filter(plan__case__in=by_case, ended_at=None, turn=Turn.US, due_on__lte=until)
+    steps = PlanStep.objects.filter(plan__case__in=by_case, ended_at=None, turn=Turn.US, due_on__range=(since, until))
     for case_id, due_on, text in steps.order_by("due_on").values_list("plan__case", "due_on", "text"):
         if due_on is not None:
             by_case[case_id].reasons.append(Reason(Cause.STEP, due_on, text))

@@ -18,9 +18,10 @@ class Due:
     what: str
 
 
-def due_by_law(case_ids: Collection[int], until: dt.date) -> dict[int, Due]:
-    """For each case what is due first, if it is due by a day or overdue; cases without any are left out."""
-    rows = StatutoryDate.objects.filter(PENDING, case__in=case_ids, due_on__lte=until).order_by("-due_on")
+def due_by_law(case_ids: Collection[int], since: dt.date, until: dt.date) -> dict[int, Due]:
+    """For each case what is due first between two days, both counted; cases without any are left out."""
+    due = StatutoryDate.objects.filter(PENDING, case__in=case_ids, due_on__range=(since, until))
+    rows = due.order_by("-due_on")
     pending = {row.case_id: row for row in rows}
     if not pending:
         return {}
