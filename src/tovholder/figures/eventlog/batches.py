@@ -132,6 +132,9 @@ class Pass:
         """Why Polars cannot read the file, in words that help."""
         log = self.log
         if log.format == "CSV":
+            if log.has_numbers and log.order == "seq":
+                log.has_numbers = False
+                raise Again from error
             if "utf-8" in str(error).lower() and "not_utf8" not in log.found.counts:
                 try:
                     recode(log)

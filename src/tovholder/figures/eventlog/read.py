@@ -50,6 +50,8 @@ class Log:
     skipped: int = 0
     #: Events, where the file says how many before it is read.
     total: int | None = None
+    #: Whether the sequence is read as numbers, which is faster; as texts, it can be told what stands there instead.
+    has_numbers: bool = True
     #: Found when it was opened; they stand however often it is read.
     found: Report = field(default_factory=Report)
 
@@ -67,7 +69,14 @@ class Log:
     def scan(self) -> pl.LazyFrame:
         if self.format != "CSV":
             return pl.scan_parquet(self.path, missing_columns="insert", extra_columns="ignore", glob=False)
-        return pl.scan_csv(self.path, infer_schema=False, separator=self.separator, skip_lines=self.skipped, glob=False)
+        return pl.scan_csv(
+            self.path,
+            infer_schema=False,
+            schema_overrides={self.columns["seq"]: pl.Int64} if self.has_numbers and self.order == "seq" else None,
+            separator=self.separator,
+            skip_lines=self.skipped,
+            glob=False,
+        )
 
 
 def ending(name: str) -> str:
