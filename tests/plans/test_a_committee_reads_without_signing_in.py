@@ -18,6 +18,8 @@ from tovholder.plans.content.quarter import Quarter
 from tovholder.plans.models import CommitteeLink, EmploymentPlan, LinkCount, StatusReport
 
 pytestmark = pytest.mark.requirement("L2")
+#: The width of a page between its margins, in pixels as browsers print.
+A4 = 703
 MARCH = dt.date(2026, 3, 1)
 
 
@@ -119,5 +121,23 @@ def test_it_is_read_on_a_phone_and_on_paper(open_as: Open, link: CommitteeLink, 
         screenshot(page, f"committee-{width}")
         no_sideways_scroll(page)
         check_axe(page)
+
+
+@pytest.mark.browser
+def test_on_paper_nothing_is_cut_or_folded_away_and_no_menu_stands(
+    open_as: Open, link: CommitteeLink, report: StatusReport
+) -> None:
+    page = open_as(None, f"/committee/{link.token}/", width=A4)
     page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    screenshot(page, "committee-on-paper")
     assert page.get_by_text("Samarbejdsgrad").first.is_visible()
+    assert page.get_by_text("Kilde", exact=True).is_visible()
+    assert not page.get_by_text("English").is_visible()
+    assert not page.get_by_text("Som PDF").is_visible()
+    assert page.evaluate(
+        "[...document.querySelectorAll('.grid')].filter(one => one.scrollWidth > one.parentElement.clientWidth).length"
+    ) == 0  # fmt: skip
+    no_sideways_scroll(page)
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.locator("details[data-print][open]").count() == 0

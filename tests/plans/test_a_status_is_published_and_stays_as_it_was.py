@@ -8,6 +8,7 @@ import re
 import zipfile
 from typing import Any
 
+import fastexcel
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
@@ -201,3 +202,33 @@ def test_it_comes_as_a_tagged_pdf_and_as_a_workbook(report: StatusReport, client
         assert "<v>820</v>" in sheets
         assert "<v>43.2</v>" in sheets
     assert client.get(f"/plans/reports/{report.pk}/status.docx").status_code == 404
+
+
+def test_the_workbook_is_one_to_reckon_with(report: StatusReport, client: Client) -> None:
+    """Numbers are numbers, with as many decimals as they have; sheets are named as the plan counts, in its language."""
+    answer = client.get(f"/plans/reports/{report.pk}/status.xlsx").content
+    book = fastexcel.read_excel(answer)
+    assert book.sheet_names == ["Indhold", "Overblik", "1 tal", "1 andre", "2 tal"]
+    first, second = book.load_sheet("Overblik", header_row=2).to_polars().head(2).to_dicts()
+    assert (first["Mål"], first["Udgangspunkt"], first["Seneste"], first["Måltal"]) == (
+        "1. Færre ledige",
+        880,
+        820,
+        792,
+    )
+    assert first["Ændring i procent"] == pytest.approx(-6.8, abs=0.05)
+    assert (second["Enhed"], second["Seneste"], second["Retning"]) == ("pct.", 43.2, "mindst")
+    with zipfile.ZipFile(io.BytesIO(answer)) as inside:
+        assert set(re.findall(r'formatCode="([^"]+)"', inside.read("xl/styles.xml").decode())) == {"#,##0", "#,##0.0"}
+        sheet = inside.read("xl/worksheets/sheet2.xml").decode()
+    assert 'orientation="landscape"' in sheet
+    assert 'fitToPage="1"' in sheet
+
+
+def test_goals_that_share_a_number_have_sheets_of_their_own(client: Client, write: Writer) -> None:
+    plan = write.plan()
+    for title in ("Første", "Anden"):
+        goal = write.goal(plan, title, number="1/a", direction="followed", baseline_month=DEC)
+        write.value(goal, DEC, 40)
+    book = fastexcel.read_excel(client.get(f"/plans/{plan.pk}/status.xlsx").content)
+    assert book.sheet_names[2:] == ["1 tal", "2 tal"]

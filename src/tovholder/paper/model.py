@@ -45,6 +45,8 @@ class Cell:
     value: Plain
     kind: Kind = Kind.TEXT
     decimals: int = 0
+    #: How a page tells the value, where that is more than the number (`+17,4 %`); a spreadsheet has the number.
+    told: str = ""
 
     @property
     def is_number(self) -> bool:
@@ -59,6 +61,8 @@ class Cell:
     def shown(self) -> str:
         """The value in the language that is spoken (telling.speaking)."""
         value = self.value
+        if self.told:
+            return self.told
         if value is None:
             return NOTHING
         if isinstance(value, dt.date):
@@ -151,6 +155,8 @@ class Table:
     notes: tuple[str, ...] = ()
     #: The widths of all columns on paper beside one another, where they would not share the room well by themselves.
     parts: tuple[int, ...] = ()
+    #: On paper it stands to the right of the table before it.
+    is_beside: bool = False
 
     def is_number(self, column: int) -> bool:
         return any(row[column].is_number for row in self.rows)

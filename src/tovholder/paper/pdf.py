@@ -6,7 +6,7 @@ What the report says goes into Typst as data, never as markup, so that no text f
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,7 @@ def made(report: model.Report) -> bytes:
             {
                 "title": section.title,
                 "new_page": section.new_page,
-                "blocks": [told for block in section.blocks for told in _blocks(block)],
+                "blocks": _side_by_side(told for block in section.blocks for told in _blocks(block)),
             }
             for section in report.sections
         ],
@@ -70,6 +70,17 @@ def _blocks(block: model.Block) -> Iterator[dict[str, Any]]:
             yield _table(block.table)
 
 
+def _side_by_side(blocks: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """With tables that stand beside the one before them."""
+    found: list[dict[str, Any]] = []
+    for block in blocks:
+        if block.get("beside") and found and found[-1]["kind"] == "table":
+            found[-1] = {"kind": "pair", "left": found[-1], "right": block}
+        else:
+            found.append(block)
+    return found
+
+
 def _table(table: model.Table) -> dict[str, Any]:
     return {
         "kind": "table",
@@ -80,6 +91,7 @@ def _table(table: model.Table) -> dict[str, Any]:
         ],
         "rows": [[_breakable(cell.shown) for cell in row] for row in table.rows],
         "notes": [_breakable(note) for note in table.notes],
+        "beside": table.is_beside,
     }
 
 

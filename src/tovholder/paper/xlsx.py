@@ -18,8 +18,9 @@ from tovholder.paper.words import labels
 
 #: Text stays text: nothing that a log says becomes a formula, a link or a number.
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_FORMATS = {Kind.COUNT: "#,##0", Kind.SHARE: "0.0%", Kind.WAIT: "#,##0.00", Kind.HOURS: "#,##0.0", Kind.NUMBER: "0.00"}
+_FORMATS = {Kind.COUNT: "#,##0", Kind.SHARE: "0.0%", Kind.WAIT: "#,##0.00", Kind.HOURS: "#,##0.0"}
 _WIDEST = 60
+_A4 = 9
 #: Letters that a sheet's name may not have.
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
@@ -35,10 +36,14 @@ class _Writer:
         self.book, self.report = book, report
         self.title = book.add_format({"bold": True, "font_size": 16})
         self.heading = book.add_format({"bold": True, "text_wrap": True, "bottom": 1, "valign": "bottom"})
+        self.heading_right = book.add_format(
+            {"bold": True, "text_wrap": True, "bottom": 1, "valign": "bottom", "align": "right"}
+        )
         self.note = book.add_format({"font_color": "#454545", "italic": True})
         self.words = book.add_format({"text_wrap": True, "valign": "top"})
         self.day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
         self.numbers = {kind: book.add_format({"num_format": told, "valign": "top"}) for kind, told in _FORMATS.items()}
+        self.decimals: dict[int, Any] = {}
         # The unit stands in the cell where a column has several.
         self.with_unit = book.add_format({"num_format": f'#,##0.00 "{_("hours")}"', "valign": "top"})
         self.names = _names(report)
@@ -54,6 +59,7 @@ class _Writer:
 
     def _contents(self) -> None:
         sheet = self.book.add_worksheet(labels().contents[:31])
+        self._on_paper(sheet)
         sheet.set_column(0, 0, 100, self.words)
         sheet.write_string(0, 0, self.report.title, self.title)
         row = 1
@@ -88,8 +94,10 @@ class _Writer:
         sheet = self.book.add_worksheet(self.names[table.sheet])
         sheet.write_string(0, 0, table.caption, self.title)
         for column, name in enumerate(table.columns):
-            sheet.write_string(2, column, name + self._unit(table, column), self.heading)
-            widest = max([len(name), *(len(row[column].shown) for row in table.rows)])
+            heading = self.heading_right if table.is_number(column) else self.heading
+            sheet.write_string(2, column, name + self._unit(table, column), heading)
+            # A heading may have several lines, but no word of it.
+            widest = max([*map(len, name.split()), min(len(name), 16), *(len(row[column].shown) for row in table.rows)])
             sheet.set_column(column, column, min(max(widest, 10) + 2, _WIDEST))
         for number, row in enumerate(table.rows, 3):
             for column, cell in enumerate(row):
@@ -99,6 +107,8 @@ class _Writer:
             sheet.write_string(after, 0, note, self.note)
             after += 1
         sheet.freeze_panes(3, 1)
+        self._on_paper(sheet, landscape=True)
+        sheet.repeat_rows(2)
         if chart:
             place = {
                 "image_data": io.BytesIO(chart.png),
@@ -107,6 +117,25 @@ class _Writer:
                 "y_scale": 0.5,
             }
             sheet.insert_image(2, len(table.columns) + 1, "chart.png", place)
+
+    def _on_paper(self, sheet: Any, *, landscape: bool = False) -> None:
+        """As wide as the paper, however many pages long."""
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        if landscape:
+            sheet.set_landscape()
+        # An ampersand begins a code there.
+        title = self.report.title.replace("&", "&&")[:200]
+        sheet.set_footer(f"&L&9{' ' if title[:1].isdigit() else ''}{title}&R&9&P / &N")
+
+    def _number(self, cell: model.Cell) -> Any:
+        """The format of a number: with as many decimals as the cell is told with."""
+        if cell.kind is not Kind.NUMBER:
+            return self.numbers[cell.kind]
+        if cell.decimals not in self.decimals:
+            told = "#,##0" + ("." + "0" * cell.decimals if cell.decimals else "")
+            self.decimals[cell.decimals] = self.book.add_format({"num_format": told, "valign": "top"})
+        return self.decimals[cell.decimals]
 
     @staticmethod
     def _is_mixed(table: model.Table, column: int) -> bool:
@@ -128,7 +157,7 @@ class _Writer:
             sheet.write_datetime(row, column, dt.datetime.combine(value, dt.time()), self.day)
         else:
             is_told = cell.kind is Kind.WAIT and is_mixed
-            sheet.write_number(row, column, value, self.with_unit if is_told else self.numbers[cell.kind])
+            sheet.write_number(row, column, value, self.with_unit if is_told else self._number(cell))
 
 
 def _names(report: model.Report) -> Mapping[str, str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tovholder.figures.goals.goal import Direction
 from tovholder.figures.published.months import Month
 from tovholder.paper.model import (
     Block,
@@ -46,28 +48,39 @@ def report(status: StatusShown, made: dt.datetime, *, is_draft: bool, every_mont
         facts=tuple(facts),
         made=made,
         sections=(
-            _overview(status),
-            *(_of_goal(place, goal, None if every_month else ON_A_PAGE) for place, goal in enumerate(status.goals, 1)),
+            _overview(status, _standing_sheet(status) if every_month else _standing(status)),
+            *(
+                _of_goal(name, goal, None if every_month else ON_A_PAGE)
+                for name, goal in zip(_names(status.goals), status.goals, strict=True)
+            ),
             _basis(status),
         ),
     )
 
 
-def _overview(status: StatusShown) -> Section:
-    counted = ", ".join(f"{word.lower()}: {number}" for word, _icon, _kind, number in status.counts)
-    rows = [
-        (
-            text(f"{goal.sign_letter} {goal.sign_word}"),
-            text(goal.heading),
-            text(goal.start),
-            text(f"{goal.latest} ({short_month(goal.raw['month'])})"),
-            text(goal.change_text),
-            text(goal.needed_now),
-            text(goal.target_text),
-        )
-        for goal in status.goals
-    ]
-    table = Table(
+def _names(goals: list[GoalShown]) -> list[str]:
+    """What the goals' sheets are called: their numbers where each has one of its own, else their places."""
+    numbers = [re.sub(r"\W", "", goal.raw["number"]).lower() for goal in goals]
+    is_told = all(numbers) and len(set(numbers)) == len(numbers)
+    return numbers if is_told else [str(place) for place in range(1, len(goals) + 1)]
+
+
+def _overview(status: StatusShown, standing: Table) -> Section:
+    blocks: list[Block] = [Paragraph(status.plan["aim"])] if status.plan["aim"] else []
+    if status.goals:
+        counted = ", ".join(f"{word.lower()}: {number}" for word, _icon, _kind, number in status.counts)
+        blocks += [Paragraph(_("Goals by how they stand: %(counted)s.") % {"counted": counted}), standing]
+    else:
+        blocks.append(Paragraph(_("The plan has no goal to report on.")))
+    if status.plan["ministers_goals"]:
+        announced = tuple(f"{one['number']}. {one['text']}" for one in status.plan["ministers_goals"])
+        blocks += [Paragraph(_("The minister's goals:")), Points(announced)]
+    return Section("overview", _("Overview"), tuple(blocks))
+
+
+def _standing(status: StatusShown) -> Table:
+    """As a page has room for it."""
+    return Table(
         sheet=_("Overview"),
         caption=_("Where the goals stand"),
         columns=(
@@ -79,30 +92,86 @@ def _overview(status: StatusShown) -> Section:
             _("Needed now"),
             _("Target"),
         ),
-        rows=tuple(rows),
+        rows=tuple(
+            (
+                text(f"{goal.sign_letter} {goal.sign_word}"),
+                text(goal.heading),
+                _number(goal, goal.raw["baseline"], goal.start),
+                _number(goal, goal.raw["value"], f"{goal.latest} ({short_month(goal.raw['month'])})"),
+                _number(goal, goal.raw["change"], goal.change_text),
+                _number(goal, goal.raw["needed"], goal.needed_now),
+                _number(goal, goal.raw["target"], goal.target_text),
+            )
+            for goal in status.goals
+        ),
         notes=(_("Each goal has its own latest month, because figures arrive late."),),
-        parts=(12, 22, 14, 15, 15, 12, 14),
+        parts=(12, 23, 14, 17, 19, 12, 15),
     )
-    blocks: list[Block] = [Paragraph(status.plan["aim"])] if status.plan["aim"] else []
-    blocks += [Paragraph(_("Goals by how they stand: %(counted)s.") % {"counted": counted}), table]
-    if status.plan["ministers_goals"]:
-        announced = tuple(f"{one['number']}. {one['text']}" for one in status.plan["ministers_goals"])
-        blocks += [Paragraph(_("The minister's goals:")), Points(announced)]
-    return Section("overview", _("Overview"), tuple(blocks))
 
 
-def _of_goal(place: int, goal: GoalShown, most: int | None) -> Section:
+def _standing_sheet(status: StatusShown) -> Table:
+    """As a workbook reckons with it: a number or a month in a cell, and its unit beside it."""
+    return Table(
+        sheet=_("Overview"),
+        caption=_("Where the goals stand"),
+        columns=(
+            _("How it stands"),
+            _("Goal"),
+            _("Unit"),
+            _("Baseline"),
+            _("Baseline month"),
+            _("Latest"),
+            _("Latest month"),
+            _("Change since the baseline"),
+            _("Change in per cent"),
+            _("Needed now"),
+            _("Direction"),
+            _("Target"),
+            _("Target month"),
+        ),
+        rows=tuple(
+            (
+                text(f"{goal.sign_letter} {goal.sign_word}"),
+                text(goal.heading),
+                text(goal.unit_word),
+                _number(goal, goal.raw["baseline"]),
+                text(goal.start_month),
+                _number(goal, goal.raw["value"]),
+                text(goal.latest_month),
+                _number(goal, goal.raw["change"]),
+                _number(goal, None if goal.raw["unit"] == "percent" else goal.raw["change_percent"], least=1),
+                _number(goal, goal.raw["needed"] if goal.raw["needed"] is None else _whole(goal, goal.raw["needed"])),
+                text(Direction(goal.raw["direction"]).words.to(language())),
+                _number(goal, goal.raw["target"]),
+                text(goal.end_month),
+            )
+            for goal in status.goals
+        ),
+        notes=(_("Each goal has its own latest month, because figures arrive late."),),
+    )
+
+
+def _whole(goal: GoalShown, value: float) -> float:
+    return value if goal.raw["unit"] == "percent" else float(round(value))
+
+
+def _number(goal: GoalShown, value: float | None, told: str = "", least: int = 0) -> Cell:
+    return Cell(value, Kind.NUMBER, _decimals(value, 1 if goal.raw["unit"] == "percent" else least), told)
+
+
+def _of_goal(name: str, goal: GoalShown, most: int | None) -> Section:
     blocks: list[Block] = [Paragraph(f"{goal.sign_letter} {goal.sign_word}. {goal.sentence}")]
     blocks += [Paragraph(note, is_note=True) for note in goal.note_texts if note not in goal.sentence]
-    table = _numbers(place, goal, most)
+    # What is said of it is what the committee reads first; the tables share a page with the chart.
+    blocks += [Paragraph(words) for words in _said(goal)]
+    table = _numbers(name, goal, most)
     if picture.has_chart(goal):
         drawn = picture.for_paper(goal)
         blocks.append(Figure(Chart(goal.heading, picture.described(goal), drawn=drawn), table))
     elif table.rows:
         blocks.append(table)
-    blocks += [Paragraph(words) for words in _said(goal)]
     if goal.raw["compared"]:
-        blocks.append(_compared(place, goal))
+        blocks.append(_compared(name, goal, with_units=most is None))
     if goal.forecast_text:
         blocks.append(Paragraph(goal.forecast_text))
     blocks.append(Points(tuple(_about(goal))))
@@ -139,11 +208,11 @@ def _about(goal: GoalShown) -> Iterator[str]:
         yield _("Told as: %(ways)s") % {"ways": told}
 
 
-def _numbers(place: int, goal: GoalShown, most: int | None) -> Table:
+def _numbers(name: str, goal: GoalShown, most: int | None) -> Table:
     chosen = goal.points(most)
     decimals = 1 if goal.raw["unit"] == "percent" else 0
     return Table(
-        sheet=f"{place} {_('numbers')}",
+        sheet=_("%(goal)s figures") % {"goal": name},
         caption=goal.indicator_name,
         columns=(_("Month"), goal.unit_word.capitalize()),
         rows=tuple((text(month(one)), Cell(value, Kind.NUMBER, _decimals(value, decimals))) for one, value in chosen),
@@ -165,34 +234,39 @@ def _notes(goal: GoalShown, chosen: list[tuple[str, float | None]]) -> Iterator[
             yield _("Break in the data in %(month)s: %(why)s") % {"month": when, "why": one["why"][language()]}
 
 
-def _compared(place: int, goal: GoalShown) -> Table:
+def _compared(name: str, goal: GoalShown, *, with_units: bool) -> Table:
+    """`with_units`: the heading says what the numbers below it are."""
+    development = _("Development")
+    if with_units:
+        is_share = goal.raw["unit"] == "percent"
+        development = _("Development in points") if is_share else _("Development in per cent")
     return Table(
-        sheet=f"{place} {_('others')}",
+        sheet=_("%(goal)s others") % {"goal": name},
         caption=_("Others over the same months"),
-        columns=(_("Who"), goal.compared_since, goal.latest_month, _("Development")),
+        columns=(_("Who"), goal.compared_since, goal.latest_month, development),
         rows=tuple(
-            (text(row["name"]), text(row["first"]), text(row["last"]), text(row["change"]))
+            (
+                text(row["name"]),
+                _number(goal, row["values"][0], row["first"]),
+                _number(goal, row["values"][1], row["last"]),
+                _number(goal, row["values"][2], row["change"], least=1),
+            )
             for row in goal.compared_rows
         ),
+        is_beside=True,
     )
 
 
 def _basis(status: StatusShown) -> Section:
-    return Section(
-        "basis",
-        _("What the figures stand on"),
-        (
-            Points(
-                (
-                    status.basis_text,
-                    NOTE.to(language()),
-                    _(
-                        "The path needed is a straight line from the baseline to the target; a limit that the baseline "
-                        "keeps within is to be kept all the way."
-                    ),
-                    _("A break in the data is never bridged: figures before and after it are not compared."),
-                )
-            ),
+    points = [
+        status.basis_text,
+        NOTE.to(language()),
+        _(
+            "The path needed is a straight line from the baseline to the target; a limit that the baseline keeps "
+            "within is to be kept all the way."
         ),
-        new_page=True,
-    )
+        _("A break in the data is never bridged: figures before and after it are not compared."),
+    ]
+    if status.alike_text:
+        points.append(status.alike_text)
+    return Section("basis", _("What the figures stand on"), (Points(tuple(points)),), new_page=True)

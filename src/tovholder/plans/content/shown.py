@@ -283,7 +283,16 @@ class GoalShown:
         rows = []
         if self.raw["compared"] and self.raw["value"] is not None:
             change = self._beside(self.raw["change"], self.raw["change_percent"])
-            rows.append({"key": "own", "name": _("Here"), "first": self.start, "last": self.latest, "change": change})
+            rows.append(
+                {
+                    "key": "own",
+                    "name": _("Here"),
+                    "first": self.start,
+                    "last": self.latest,
+                    "change": change,
+                    "values": [self.raw["baseline"], self.raw["value"], self._comparable(self.raw, "change_percent")],
+                }
+            )
         for one in self.raw["compared"]:
             values = one["values"]
             note = ""
@@ -297,6 +306,7 @@ class GoalShown:
                     "first": self.tell(values[0]) if values else NOTHING,
                     "last": self.tell(values[-1]) if values else NOTHING,
                     "change": self._beside(one["change"], one["percent"]),
+                    "values": [*(values[:1] or [None]), *(values[-1:] or [None]), self._comparable(one, "percent")],
                     "note": note,
                     "key": one["key"],
                     "distance": number(one["distance"], language(), 2) if one["distance"] is not None else "",
@@ -307,6 +317,11 @@ class GoalShown:
     def _beside(self, change: float | None, share: float | None) -> str:
         """Of counts only the share can be compared; of shares the points."""
         return self._changed(change, None) if self.raw["unit"] == "percent" else percent(share)
+
+    def _comparable(self, one: Mapping[str, Any], percent: str) -> float | None:
+        """What `_beside` tells, as a number: points of shares, per cent of counts."""
+        change: float | None = one["change"] if self.raw["unit"] == "percent" else one[percent]
+        return change
 
     @property
     def compared_since(self) -> str:

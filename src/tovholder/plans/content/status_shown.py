@@ -10,6 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tovholder.figures.published import alike
+from tovholder.plans.content.compared import COUNT
 from tovholder.plans.content.quarter import Quarter
 from tovholder.plans.content.shown import GoalShown
 from tovholder.plans.content.signs import SIGNS
@@ -82,3 +84,14 @@ class StatusShown:
                 % {"id": basis["snapshot"], "day": day(basis["data_end"])}
             )
         return " ".join(parts) or _("Entered figures only.")
+
+    @property
+    def alike_text(self) -> str:
+        """By what the municipalities most alike were found; empty where nothing is compared with them."""
+        if not any(one["key"] == "alike" for goal in self.content["goals"] for one in goal["compared"]):
+            return ""
+        criteria = "; ".join(one.name.to(language()) for one in alike.CRITERIA)
+        return _(
+            "The municipalities most alike are the %(count)s that are nearest over the last twelve months by: "
+            "%(criteria)s. No criterion weighs more than another."
+        ) % {"count": COUNT, "criteria": criteria}

@@ -119,6 +119,17 @@ document.addEventListener("keydown", (event) => {
   drop.querySelector("summary").focus();
 });
 
+// ---- What is folded away on the screen stands open on paper (details[data-print]) ----
+
+let unfolded = [];
+window.addEventListener("beforeprint", () => {
+  unfolded = [...document.querySelectorAll("details[data-print]:not([open])")];
+  for (const one of unfolded) one.open = true;
+});
+window.addEventListener("afterprint", () => {
+  for (const one of unfolded) one.open = false;
+});
+
 // ---- A part of the page, when it comes and when htmx replaces it ----
 
 function enable(part) {
