@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import logging
 import os
 import shutil
 import sys
@@ -18,6 +20,7 @@ from django.utils import timezone, translation
 
 from tests import factories
 from tests.browser import open_as  # noqa: F401 - a fixture
+from tovholder.config.logging import WithoutSecrets
 
 # absl, which comes with OR-Tools, keeps the stream that is standard error when it is imported, and closes it when a
 # command configures logging while another stream stands there. Under pytest that is the stream that pytest reads.
@@ -57,6 +60,23 @@ def today(now: dt.datetime) -> dt.date:
 def make(db: None) -> factories.Factory:
     """Makes staff, units, cases: `make.case(held_by=make.staff())`."""
     return factories.Factory()
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """What the console handler of the settings writes, filters included."""
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(logging.Formatter(settings.LOGGING["formatters"]["line"]["format"]))
+    assert settings.LOGGING["handlers"]["console"]["filters"] == ["without_secrets"]
+    handler.addFilter(WithoutSecrets())
+    root = logging.getLogger()
+    root.addHandler(handler)
+    before = root.level
+    root.setLevel(logging.DEBUG)
+    yield written
+    root.removeHandler(handler)
+    root.setLevel(before)
 
 
 @pytest.fixture

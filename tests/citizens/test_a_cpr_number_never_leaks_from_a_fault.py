@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import io
 import logging
-import logging.config
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.test.utils import override_settings
@@ -18,28 +15,10 @@ from django.urls import reverse
 from tests.citizens.people import NUMBER, person, signed_in
 from tests.factories import Factory
 from tovholder.citizens.models import Citizen
-from tovholder.config.logging import WithoutCpr
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("F13")]
 
 FORMS = ["0101901234", "010190-1234", "010190 1234"]
-
-
-@pytest.fixture
-def log() -> Iterator[io.StringIO]:
-    """What the console handler of the settings writes, filters included."""
-    written = io.StringIO()
-    handler = logging.StreamHandler(written)
-    handler.setFormatter(logging.Formatter(settings.LOGGING["formatters"]["line"]["format"]))
-    assert settings.LOGGING["handlers"]["console"]["filters"] == ["without_cpr"]
-    handler.addFilter(WithoutCpr())
-    root = logging.getLogger()
-    root.addHandler(handler)
-    before = root.level
-    root.setLevel(logging.DEBUG)
-    yield written
-    root.removeHandler(handler)
-    root.setLevel(before)
 
 
 def holds_number(text: str) -> bool:

@@ -107,6 +107,20 @@ def test_what_is_wrong_withdrawn_or_too_late_all_look_the_same(here: Hands) -> N
 
 
 @pytest.mark.django_db
+def test_staff_see_until_when_the_citizen_can_answer_and_who_withdrew_it(here: Hands) -> None:
+    handover, _code = accepted(here)
+    client = Client(headers={"Accept-Language": "en"})
+    client.force_login(here.leader)
+    client.cookies["tovholder_language"] = "en"
+    address = reverse("continuity:handover", args=[handover.pk])
+    ends = here.today + dt.timedelta(days=60)
+    page = seen(client.get(address).content.decode())
+    assert re.search(rf"can answer until .*{ends.day} .*{ends.year}", page)
+    client.post(reverse("continuity:withdraw_question", args=[handover.pk]))
+    assert "The address in the letter was withdrawn today" in seen(client.get(address).content.decode())
+
+
+@pytest.mark.django_db
 def test_who_tries_codes_is_stopped_and_who_has_one_is_not_counted(here: Hands) -> None:
     cache.clear()
     _handover, code = accepted(here)

@@ -190,9 +190,24 @@ _REASONS = st.lists(st.builds(Reason, st.sampled_from(list(Cause)), _DAYS), max_
 
 @given(st.lists(_REASONS, max_size=8))
 def test_nobody_with_something_important_ahead_stands_behind_somebody_without(lists: list[list[Reason]]) -> None:
-    ordered = sorted(lists, key=lambda reasons: order_of(reasons, ""))
+    ordered = sorted(lists, key=lambda reasons: order_of(reasons, "", dt.date(2026, 6, 1)))
     important = [is_important(reasons) for reasons in ordered]
     assert important == sorted(important, reverse=True)
+
+
+def test_what_can_wait_lifts_nobody_above_what_cannot() -> None:
+    monday = dt.date(2026, 6, 1)
+    days = [monday + dt.timedelta(days=number) for number in range(12)]
+    long_ago = monday - dt.timedelta(days=100)
+    tomorrow = [Reason(Cause.MEETING, days[1])]
+    later = [Reason(Cause.MEETING, days[11]), Reason(Cause.STEP, long_ago)]
+    overdue = [Reason(Cause.DATE, long_ago)]
+    today = [Reason(Cause.MEETING, monday)]
+    frail = [Reason(Cause.FRAGILE, monday)]
+    step = [Reason(Cause.STEP, long_ago)]
+    lists = [step, later, overdue, tomorrow, [], frail, today]
+    ordered = sorted(lists, key=lambda reasons: order_of(reasons, "", monday))
+    assert ordered == [today, frail, overdue, tomorrow, later, step, []]
 
 
 # Cover

@@ -19,6 +19,7 @@ from tovholder.casework.contributions import Moment
 from tovholder.casework.worklist.my_day import my_day
 from tovholder.continuity.actions import procedure
 from tovholder.continuity.models import Absence, Cover, Handover, HandoverAnswer, ProcedureComment
+from tovholder.continuity.queries.absences import current_and_coming
 from tovholder.continuity.queries.quality import by_team_and_cause
 
 pytestmark = pytest.mark.requirement("F1")
@@ -105,6 +106,72 @@ def test_my_day_says_what_waits_for_whom(here: Hands) -> None:
     assert reverse("continuity:absence", args=[absence.pk]) in waiting(here.leader)
 
 
+def waiting_for(here: Hands, staff: Staff) -> dict[str, str]:
+    """What My day says waits for somebody: the address of each, and its words."""
+    found = my_day(Moment(here.make.actor(staff, here.today), here.now, here.today)).waiting
+    return {item.url: str(item.label) for item in found}
+
+
+@pytest.mark.django_db
+def test_my_day_shows_a_handover_to_the_one_whose_turn_it_is(here: Hands) -> None:
+    activate("en")
+    handover = here.ask()
+    page = reverse("continuity:handover", args=[handover.pk])
+    # The one who takes over can do nothing before it is written.
+    assert waiting_for(here, here.old) == {page: "Write what the next one has to know"}
+    assert waiting_for(here, here.new) == {}
+    here.do("prepare", handover, here.old, content=TOLD)
+    assert waiting_for(here, here.old) == {}
+    assert waiting_for(here, here.new) == {page: "Accept the handover, or return it"}
+    here.do("give_back", handover, here.new, missing="Hvem er kontakten?")
+    assert waiting_for(here, here.old) == {page: "Write what is missing in the handover"}
+    assert waiting_for(here, here.new) == {}
+
+
+@pytest.mark.django_db
+def test_a_case_says_who_can_end_the_wait_for_a_handover(here: Hands) -> None:
+    desk = Desk(here.leader)
+    handover = here.ask()
+    assert "Can end it: Ole Ravn" in desk.open(here.case)
+    here.do("prepare", handover, here.old, content=TOLD)
+    assert "Can end it: Mette Krogh" in desk.open(here.case)
+    here.do("give_back", handover, here.new, missing="Hvem er kontakten?")
+    assert "Can end it: Ole Ravn" in desk.open(here.case)
+
+
+@pytest.mark.django_db
+def test_who_asks_for_a_handover_comes_to_the_page_where_it_is_written(here: Hands) -> None:
+    said = {"kind": "planned", "cause": "balance", "expected": here.row().pk}
+    typed = {"receiver": f"{here.unit.pk}:{here.new.pk}", **said}
+    asked = client(here.old).post(reverse("continuity:ask", args=[here.case.pk]), typed)
+    assert asked["Location"] == reverse("continuity:handover", args=[Handover.objects.get().pk])
+
+
+@pytest.mark.django_db
+def test_the_second_of_two_who_do_the_same_is_told_on_the_page(here: Hands) -> None:
+    handover = here.prepared()
+    stale = handover.version
+    here.do("accept", handover, here.new)
+    address = reverse("continuity:do", args=[handover.pk, "accept"])
+    answer = client(here.new).post(address, {"version": stale, "note": "Vi ses på mandag."})
+    assert answer.status_code in {409, 422}
+    page = seen(answer.content.decode())
+    assert "Somebody changed the handover meanwhile" in page
+    assert "Accept, and send the letter" not in page
+
+
+@pytest.mark.django_db
+def test_who_writes_what_was_revoked_meanwhile_is_told_and_keeps_the_words(here: Hands) -> None:
+    handover = here.ask()
+    stale = handover.version
+    here.do("revoke", handover, here.leader, reason="Alligevel ikke")
+    address = reverse("continuity:do", args=[handover.pk, "prepare"])
+    answer = client(here.old).post(address, {**TOLD, "version": stale})
+    page = seen(answer.content.decode())
+    assert "Somebody changed the handover meanwhile" in page
+    assert TOLD["where_we_are"] in page
+
+
 @pytest.mark.django_db
 def test_a_case_says_that_it_is_handed_over_covered_and_fragile(here: Hands) -> None:
     here.prepared()
@@ -163,6 +230,70 @@ def test_the_rest_gets_one_colleague_in_one_choice_and_what_is_chosen_below_stay
     assert set(Cover.objects.values_list("case", "staff")) == {(case.pk, third.pk) for case in cases[1:]}
     page = client(here.leader).get(reverse("continuity:absence", args=[absence.pk])).content.decode()
     assert 'name="rest"' not in page
+
+
+@pytest.mark.django_db
+@pytest.mark.requirement("F3")
+def test_whoever_stood_in_and_falls_ill_leaves_citizens_who_can_be_given_to_somebody(
+    here: Hands, make: Factory
+) -> None:
+    third = make.staff("Pia Holm", unit=here.unit)
+    other = make.case(held_by=here.old)
+    first = here.away(here.old)
+    decide = reverse("continuity:decide", args=[first.pk])
+    keys = [f"{case.pk}:caseworker:{here.row(case).pk}:" for case in (here.case, other)]
+    client(here.leader).post(decide, dict.fromkeys(keys, f"cover:{here.unit.pk}:{here.new.pk}"))
+    covers = {cover.case_id: cover for cover in Cover.objects.all()}
+    here.now = timezone.now()
+    second = here.away(here.new)
+    # On both pages, in the list, on the leader's day and in the case they have nobody.
+    for absence in (first, second):
+        page = seen(client(here.leader).get(reverse("continuity:absence", args=[absence.pk])).content.decode())
+        assert "2 have nobody" in page
+    assert "Mette Krogh stood in and is away too" in seen(
+        client(here.leader).get(reverse("continuity:absence", args=[first.pk])).content.decode()
+    )
+    moment = Moment(here.make.actor(here.leader, here.today), here.now, here.today)
+    assert {one.row.pk: one.left for one in current_and_coming(moment)}[first.pk] == 2
+    assert reverse("continuity:absence", args=[first.pk]) in waiting_for(here, here.leader)
+    assert "Ole Ravn is away, and nobody stands in." in Desk(here.leader).open(here.case)
+    # What was chosen for the rest is chosen for them.
+    rows = [here.row(case) for case in (here.case, other)]
+    keys = [f"{row.case_id}:caseworker:{row.pk}:-{covers[row.case_id].pk}" for row in rows]
+    page = client(here.leader).get(reverse("continuity:absence", args=[second.pk])).content.decode()
+    assert all(f'name="{key}"' in page for key in keys)
+    typed = dict.fromkeys(keys, "") | {"rest": f"cover:{here.unit.pk}:{third.pk}"}
+    answer = client(here.leader).post(reverse("continuity:decide", args=[second.pk]), typed)
+    assert "2 of 2 are done" in seen(answer.content.decode())
+    assert set(Cover.objects.filter(ended_at=None).values_list("staff", flat=True)) == {third.pk}
+
+
+@pytest.mark.django_db
+def test_whoever_stands_in_is_told_for_whom_and_where(here: Hands) -> None:
+    activate("en")
+    absence = here.away(here.old)
+    key = f"{here.case.pk}:caseworker:{here.row().pk}:"
+    decide = reverse("continuity:decide", args=[absence.pk])
+    client(here.leader).post(decide, {key: f"cover:{here.unit.pk}:{here.new.pk}"})
+    here.now = timezone.now()
+    page = reverse("casework:work_list") + "?flag=standing_in"
+    assert waiting_for(here, here.new) == {page: "You stand in for 1 citizen"}
+    assert "Samira Dahl" in seen(client(here.new).get(page).content.decode())
+
+
+@pytest.mark.django_db
+def test_after_the_return_the_page_says_who_stood_in_and_calls_nobody_without(here: Hands) -> None:
+    absence = here.away(here.old)
+    key = f"{here.case.pk}:caseworker:{here.row().pk}:"
+    decide = reverse("continuity:decide", args=[absence.pk])
+    client(here.leader).post(decide, {key: f"cover:{here.unit.pk}:{here.new.pk}"})
+    address = reverse("continuity:absence", args=[absence.pk])
+    typed = {"version": absence.version, "ended_on": here.today.isoformat()}
+    client(here.old).post(reverse("continuity:come_back", args=[absence.pk]), typed)
+    page = seen(client(here.old).get(address).content.decode())
+    assert "Ole Ravn was away" in page
+    assert "Who stood in Mette Krogh (1) Samira Dahl" in page
+    assert "have nobody" not in page
 
 
 @pytest.mark.django_db

@@ -16,6 +16,7 @@ from tovholder.casework.contributions import Moment
 from tovholder.casework.errors import Refused
 from tovholder.casework.models import Case
 from tovholder.casework.told import told_about
+from tovholder.documents import certificates
 from tovholder.documents.actions import consents, meetings, requests
 from tovholder.documents.actions.counterparts import add_counterpart
 from tovholder.documents.models import Consent, Counterpart, DialogueMeeting, HealthContent, Request
@@ -168,6 +169,29 @@ def test_a_withdrawn_consent_tells_what_is_on_its_way_and_keeps_nothing_of_it(de
     requests.withdraw(**desk.asking, request_id=row.pk, withdrawn_on=desk.today, reason="Samtykke trukket", version=1)
     with pytest.raises(Refused):
         desk.ask(asked_on=desk.today)
+
+
+def test_nobody_is_reminded_without_consent_and_the_case_says_so(desk: Desk) -> None:
+    row = desk.ask()
+    moment = Moment(desk.actor, desk.now, desk.today)
+    assert not told_about(desk.case.pk, moment).notices
+    consents.withdraw_consent(**desk.asking, consent_id=desk.consent.pk, withdrawn_on=desk.today, version=1)
+    with pytest.raises(Refused) as refused:
+        requests.remind(**desk.asking, request_id=row.pk, on=desk.today, version=row.version)
+    assert "samtykker ikke længere" in refused.value.faults[0]
+    (notice,) = told_about(desk.case.pk, moment).notices
+    assert "Lægerne Torvet" in notice.text
+    requests.withdraw(
+        **desk.asking, request_id=row.pk, withdrawn_on=desk.today, reason="Samtykke trukket", version=row.version
+    )
+    assert not told_about(desk.case.pk, moment).notices
+
+
+def test_the_whole_list_of_certificates_can_be_asked_for(desk: Desk) -> None:
+    numbers = (105, 115, 125, 135, 145, 155, 225, 255, 265, 275, 285)
+    assert list(certificates.names()) == [f"LÆ{number}" for number in numbers]
+    # Where the tables say no day none is reckoned.
+    assert (desk.ask(code="LÆ275").due_on, desk.ask(code="LÆ285").due_on is None) == (None, False)
 
 
 def test_the_case_says_what_it_waits_for_since_when_and_who_can_end_it(desk: Desk) -> None:

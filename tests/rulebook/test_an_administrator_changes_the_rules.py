@@ -67,6 +67,14 @@ def test_a_rule_that_cannot_be_is_refused_in_words_and_nothing_is_kept(
     assert books.current() == before
 
 
+def test_an_overlap_is_said_once_with_its_day_and_all_the_groups(admin: Actor, now: dt.datetime) -> None:
+    with pytest.raises(Refused) as caught:
+        add_rule(asked(admin, now), draft(ends="", groups=("6.3", "6.4")))
+    (fault,) = caught.value.faults
+    assert fault.startswith("number-2027: gælder samtidig med")
+    assert fault.endswith("(number-2026-others) fra 2027-01-01, for 6.3, 6.4.")
+
+
 def test_a_gap_is_refused_with_its_days(admin: Actor, now: dt.datetime) -> None:
     end_rule(asked(admin, now), "number-2026-others", day("2026-12-01"))
     with pytest.raises(Refused) as caught:

@@ -168,6 +168,15 @@ def test_the_second_of_two_administrators_is_told_who_was_first(admin: Administr
     assert OwnRule.objects.exists()
 
 
+def test_what_was_changed_is_told_in_the_words_of_the_page(admin: Administrator, make: Factory) -> None:
+    by = make.actor(make.staff("Else Admin", role=Role.ADMINISTRATOR), timezone.localdate())
+    add_rule(asked(by, timezone.now()), draft())
+    changed = admin.get(reverse("rulebook:rule", args=["number-2027"])).split("Changed here")[1]
+    assert "at least 6 within 6 months" in changed
+    assert "6.3, 6.4, 6.5, 6.7" in changed
+    assert not re.search(r"[{}\[\]]|at_least", changed)
+
+
 def test_a_rule_is_ended_verified_and_an_own_one_taken_back(admin: Administrator, make: Factory) -> None:
     address = "/rules/number-2026-others/verify/"
     admin.send(address, {"version": books.edition(), "law": "Lov nr. 1750, § 4", "verified": "on", "reason": "Læst"})

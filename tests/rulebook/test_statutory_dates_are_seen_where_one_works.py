@@ -81,6 +81,14 @@ def test_the_case_page_says_what_is_due_and_why(house: House) -> None:
     assert "First conversation (" not in told
 
 
+def test_the_page_of_a_cases_dates_has_what_is_overdue_on_top(house: House, client: Client) -> None:
+    told = get(client, house.anna, f"/cases/{house.overdue.pk}/dates/").text_seen
+    assert told.index("overdue 0 of 1") < told.index("not due yet")
+    # What is over stands below what is outstanding.
+    told = get(client, house.anna, f"/cases/{house.done.pk}/dates/").text_seen
+    assert told.index("not due yet") < told.index("done in time")
+
+
 def test_a_partner_who_sees_a_part_of_the_case_sees_no_target_group_by_this_way(house: House, make: Factory) -> None:
     partner = make.staff(role=Role.EXTERNAL_PARTNER)
     make.assign(house.overdue, partner, at=timezone.now() - DAY, role="mentor")

@@ -50,7 +50,7 @@ def test_the_dates_are_told_with_rule_reference_and_mark() -> None:
     assert number["done"] == ["2026-08-07", "2026-09-30"]
     assert {"rule", "law", "source", "verified", "note"} <= set(number)
     assert told["next"] == number
-    assert told["doubts"] == ["Målgruppen 6.3 gælder til og med 2026-12-31. Hvad der gælder derefter, er ikke set."]
+    assert told["doubts"] == ["Målgruppen 6.3 gælder til og med 31. dec. 2026. Hvad der gælder derefter, er ikke set."]
 
 
 def test_what_was_held_before_the_opening_is_said_not_to_count() -> None:

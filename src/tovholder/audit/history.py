@@ -241,4 +241,6 @@ def _shown(field: models.Field[Any, Any], row: Row, names: dict[type[models.Mode
         return dict(field.flatchoices).get(value, value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, list):
+        value = ", ".join(str(one) for one in value)
     return value if isinstance(value, dt.date | dt.datetime) else without_cpr(str(value))

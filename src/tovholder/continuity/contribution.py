@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -32,6 +32,7 @@ from tovholder.continuity.flags import FLAGS
 from tovholder.continuity.lifecycle import DONE
 from tovholder.continuity.many_act import HAND_OVER, HOLDER_WAY
 from tovholder.continuity.models import Absence, Cover, FragileMark, Handover, HandoverStep
+from tovholder.continuity.queries.turns import whose_turn
 
 KIND = "handover"
 
@@ -41,17 +42,25 @@ def asks(case: Any, moment: Moment) -> dict[str, QuerySet[Any, Any]]:
     holders = Assignment.objects.at(moment.now).filter(case=case, staff__isnull=False)
     absent = Absence.objects.on(moment.today).filter(staff=OuterRef("staff"))
     away = holders.annotate(away=Subquery(absent.values("pk")[:1])).filter(away__isnull=False)
-    covers = Cover.objects.filter(case=case, starts_at__lte=moment.now)
+    covers = Cover.objects.filter(case=case, starts_at__lte=moment.now).annotate(is_away=Exists(absent))
     marks = FragileMark.objects.filter(case=case)
     return {
-        "handovers": _plain(Handover.objects.filter(case=case)).values_list(
-            "pk", "registered_at", "ended_at", "accept_by", "receiver__name", "to_unit__name", "registered_by__name"
+        "handovers": _plain(whose_turn(Handover.objects.filter(case=case))).values_list(
+            "pk",
+            "registered_at",
+            "ended_at",
+            "accept_by",
+            "receiver__name",
+            "to_unit__name",
+            "registered_by__name",
+            "sender__name",
+            "is_senders_turn",
         ),
         "steps": _plain(HandoverStep.objects.filter(handover__case=case, act__in=list(TOLD))).values_list(
             "act", "at", "words", "staff__name", "handover__receiver__name", "handover"
         ),
         "covers": _plain(covers).values_list(
-            "pk", "starts_at", "ended_at", "staff__name", "absence__staff__name", "absence__expected_on"
+            "pk", "starts_at", "ended_at", "staff__name", "absence__staff__name", "absence__expected_on", "is_away"
         ),
         "marks": _plain(marks).values_list("pk", "marked_at", "ended_at", "why", "end_reason", "registered_by__name"),
         "away": _plain(away).values_list("staff__name", "effective_at"),
@@ -65,8 +74,8 @@ def _plain(rows: QuerySet[Any]) -> QuerySet[Any]:
 def tells(answers: Answers, case_id: int, moment: Moment) -> Told:
     """What the case waits for, what is under way, what whoever opens it has to know at once, and what happened."""
     found = Told()
-    for pk, since, until, accept_by, receiver, unit, by in answers["handovers"]:
-        found.waits.append(_wait(since, until, receiver))
+    for pk, since, until, accept_by, receiver, unit, by, sender, is_senders_turn in answers["handovers"]:
+        found.waits.append(_wait(since, until, sender if is_senders_turn else receiver))
         if until is None:
             label = _("A handover to %(name)s is under way.") % {"name": receiver or unit}
             url = reverse("continuity:handover", args=[pk])
@@ -74,8 +83,9 @@ def tells(answers: Answers, case_id: int, moment: Moment) -> Told:
             found.open_work.append(OpenWork(label, begun, url, blocks_closing=True, who=by or ""))
             found.notices.append(_notice("handover", since, accept_by, receiver or unit, None, pk, today=moment.today))
     covered = set()
-    for pk, since, until, name, other, expected in answers["covers"]:
-        if until is None or until > moment.now:
+    for pk, since, until, name, other, expected, is_away in answers["covers"]:
+        # Whoever is away covers nobody.
+        if not is_away and (until is None or until > moment.now):
             covered.add(other)
             found.notices.append(_notice("cover", since, expected, name, other, pk, today=moment.today))
     for pk, since, until, why, _reason, by in answers["marks"]:
@@ -89,14 +99,15 @@ def tells(answers: Answers, case_id: int, moment: Moment) -> Told:
     return found
 
 
-def _wait(since: dt.datetime, until: dt.datetime | None, receiver: str | None) -> Wait:
-    """From when a handover is asked for until it is accepted or revoked: the case waits for the one who takes over."""
+def _wait(since: dt.datetime, until: dt.datetime | None, whose_turn: str | None) -> Wait:
+    """From when a handover is asked for until it is accepted or revoked. The case waits for the one whose turn it is:
+    the sender until it is written, and again when it was returned; then the one who takes over."""
     return Wait(
         kind=KIND,
         label=_("The handover"),
         since=timezone.localdate(since),
         until=timezone.localdate(until) if until else None,
-        who_can_end_it=receiver or _("The leader of the unit that receives"),
+        who_can_end_it=whose_turn or _("The leader of the unit that receives"),
         definition=_("From the day a handover was asked for until it was accepted or revoked."),
     )
 
@@ -121,7 +132,7 @@ def _notice(
         text = _("%(name)s stands in for %(other)s") % said
         if until:
             text = _("%(name)s stands in for %(other)s, who is expected back %(day)s") % said
-        return Notice(_("Stands in"), text, icon="persons", kind="info", since=since)
+        return Notice(_("Cover"), text, icon="persons", kind="info", since=since)
     return Notice(
         _("Away"), _("%(name)s is away, and nobody stands in.") % {"name": name}, icon="warning", kind="error"
     )
@@ -135,7 +146,7 @@ def _timeline(answers: Answers, moment: Moment) -> Iterator[TimelineEntry]:
     """Handovers, who stood in, fragile situations."""
     for act, at, words, who, other, pk in answers["steps"]:
         yield _entry(act, at, words, who, other, pk)
-    for pk, since, until, name, other, _expected in answers["covers"]:
+    for pk, since, until, name, other, _expected, _is_away in answers["covers"]:
         yield _entry("cover", since, "", name, other, pk)
         if until is not None and until <= moment.now:
             yield _entry("covered", until, "", name, other, pk)

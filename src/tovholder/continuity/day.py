@@ -16,6 +16,7 @@ from tovholder.accounts.rights import Right
 from tovholder.casework.contributions import DayItem, Moment
 from tovholder.casework.models import Assignment
 from tovholder.continuity.models import Absence, Asked, Cover, Handover, HandoverAnswer
+from tovholder.continuity.queries.turns import receivers, senders, with_status
 
 #: Of each kind; the rest is on the page of handovers.
 MOST = 5
@@ -24,32 +25,33 @@ ASKS = dt.timedelta(days=45)
 
 
 def day(moment: Moment) -> Iterable[DayItem]:
-    """In two queries, and two more for whoever leads."""
+    """In three queries, and two more for whoever leads."""
     if not moment.actor.may(Right.HAND_OVER):
         return []
-    found = [*_in_handovers(moment), *_to_answer(moment)]
+    found = [*_in_handovers(moment), *_to_answer(moment), *_standing_in(moment)]
     if moment.actor.may(Right.ASSIGN) and moment.actor.leads:
         found += [*_overdue(moment), *_away(moment)]
     return found
 
 
 def _in_handovers(moment: Moment) -> Iterable[DayItem]:
+    """Whose turn it is follows from how each stands: whoever can do nothing yet has nothing on their page."""
     me = moment.actor.staff_id
-    mine = Q(receiver=me) | Q(sender=me, where_we_are="", assignment=None)
     nameless = Q(receiver=None, to_unit__in=moment.actor.leads) if moment.actor.may(Right.ASSIGN) else Q(pk=None)
-    rows = Handover.objects.open().filter(mine | nameless).select_related("case__citizen", "sender", "receiver")
-    for row in rows.defer("case__citizen__search").order_by("accept_by")[: 3 * MOST]:
+    rows = with_status(Handover.objects.open()).filter(senders(me) | receivers(me) | nameless)
+    rows = rows.select_related("case__citizen", "sender", "receiver").defer("case__citizen__search")
+    for row in rows.order_by("accept_by")[: 3 * MOST]:
+        names = {"citizen": row.case.citizen.name, "name": row.sender.name}
+        text = _("%(citizen)s, from %(name)s") % names
         if row.receiver_id == me:
             label, by = _("Accept the handover, or return it"), row.accept_by
-            text = _("%(citizen)s, from %(name)s")
+        elif row.sender_id == me and row.status == "returned":
+            label, by, text = _("Write what is missing in the handover"), row.accept_by, names["citizen"]
         elif row.sender_id == me:
-            label, by = _("Write what the next one has to know"), row.prepare_by
-            text = _("%(citizen)s")
+            label, by, text = _("Write what the next one has to know"), row.prepare_by, names["citizen"]
         else:
             label, by = _("Name who takes over"), row.accept_by
-            text = _("%(citizen)s, from %(name)s")
-        names = {"citizen": row.case.citizen.name, "name": row.sender.name}
-        yield DayItem(label, text % names, reverse("continuity:handover", args=[row.pk]), by)
+        yield DayItem(label, text, reverse("continuity:handover", args=[row.pk]), by)
 
 
 def _to_answer(moment: Moment) -> Iterable[DayItem]:
@@ -63,6 +65,19 @@ def _to_answer(moment: Moment) -> Iterable[DayItem]:
     for row in rows.select_related("case__citizen").defer("case__citizen__search").order_by("shifted_at")[:MOST]:
         address = reverse("continuity:handover", args=[row.pk])
         yield DayItem(_("How did the handover go? One question"), row.case.citizen.name, f"{address}#answers")
+
+
+def _standing_in(moment: Moment) -> Iterable[DayItem]:
+    """For whom somebody stands in: the citizens came without asking, and stand in no list of what is new."""
+    mine = Cover.objects.at(moment.now).filter(staff=moment.actor.staff_id, case__closed_on=None).order_by()
+    counted = mine.values("absence__staff__name").annotate(cases=Count("case", distinct=True))
+    for row in counted.order_by("absence__staff__name")[:MOST]:
+        words = ngettext("You stand in for %(number)d citizen", "You stand in for %(number)d citizens", row["cases"])
+        yield DayItem(
+            words % {"number": row["cases"]},
+            _("while %(name)s is away") % {"name": row["absence__staff__name"]},
+            reverse("casework:work_list") + "?flag=standing_in",
+        )
 
 
 def _overdue(moment: Moment) -> Iterable[DayItem]:
@@ -85,7 +100,7 @@ def _overdue(moment: Moment) -> Iterable[DayItem]:
 
 def _away(moment: Moment) -> Iterable[DayItem]:
     member = Membership.objects.on(moment.today).filter(staff=OuterRef("staff"), unit__in=moment.actor.leads)
-    covered = Cover.objects.at(moment.now).filter(case=OuterRef("case"))
+    covered = Cover.objects.helping(moment.now, moment.today).filter(case=OuterRef("case"))
     held = Assignment.objects.at(moment.now).filter(
         ~Exists(covered), staff__absences__in=Absence.objects.on(moment.today), case__closed_on=None
     )

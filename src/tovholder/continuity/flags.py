@@ -12,6 +12,7 @@ from tovholder.casework.each import Each
 from tovholder.casework.models import CaseRole
 from tovholder.casework.worklist import facts
 from tovholder.continuity.models import Absence, Cover, FragileMark, Handover
+from tovholder.continuity.queries.turns import senders, with_status
 
 
 def _open() -> Any:
@@ -19,7 +20,7 @@ def _open() -> Any:
 
 
 def _to_write(moment: Moment) -> Q:
-    return Q(Each(_open().filter(sender=moment.actor.staff_id, where_we_are="", assignment=None)))
+    return Q(Each(with_status(_open()).filter(senders(moment.actor.staff_id))))
 
 
 def _overdue(moment: Moment) -> Q:
@@ -33,14 +34,15 @@ def _covers(moment: Moment) -> Any:
 def _alone(moment: Moment) -> Q:
     away = Absence.objects.on(moment.today).filter(staff=OuterRef("staff"))
     held = facts.caseworker_row(moment).filter(Exists(away))
-    return Q(Each(held), ~Each(_covers(moment).filter(role=CaseRole.CASEWORKER)))
+    covered = Cover.objects.helping(moment.now, moment.today).filter(case=OuterRef("pk"), role=CaseRole.CASEWORKER)
+    return Q(Each(held), ~Each(covered.order_by()))
 
 
 FLAGS = (
     Flag(
         "to_hand_over",
         _("Handover to write"),
-        _("You hand the case over and have not written yet what the next one has to know."),
+        _("You hand the case over, and what the next one has to know is not written yet, or was returned."),
         _to_write,
         order=60,
         group="act",

@@ -34,9 +34,15 @@ def is_important(reasons: Iterable[Reason]) -> bool:
     return any(reason.cause in IMPORTANT for reason in reasons)
 
 
-def order_of(reasons: Iterable[Reason], name: str) -> tuple[bool, dt.date, int, str]:
-    """The key to sort by: those with something important ahead first, by the day on which the first thing matters; a
-    fragile situation matters on the day it is looked at. On the same day, who has more reasons comes first."""
+def order_of(reasons: Iterable[Reason], name: str, first: dt.date) -> tuple[bool, dt.date, int, int, str]:
+    """The key to sort by, on the first day that somebody is needed: those with something important ahead come first,
+    by the day on which it matters. What can wait lifts nobody above what cannot; what is overdue matters on the first
+    day, as does a fragile situation. On the same day a conversation comes before a date by law, then who has more
+    reasons."""
     found = list(reasons)
-    first = min((reason.on for reason in found), default=dt.date.max)
-    return not is_important(found), first, -len(found), name
+    counted = [reason for reason in found if reason.cause in IMPORTANT] or found
+    day, what = min(((max(reason.on, first), _RANK[reason.cause]) for reason in counted), default=(dt.date.max, 0))
+    return not is_important(found), day, what, -len(counted), name
+
+
+_RANK = {Cause.MEETING: 0, Cause.FRAGILE: 1, Cause.DATE: 2, Cause.STEP: 3}

@@ -23,6 +23,7 @@ from tovholder.casework.contributions import (
     DueDate,
     Flag,
     Moment,
+    Notice,
     OpenWork,
     TimelineEntry,
     Told,
@@ -59,6 +60,9 @@ _REQUEST = (
     "received_on",
     "refused_on",
     "withdrawn_on",
+    "consent",
+    "consent__until",
+    "consent__withdrawn_on",
 )
 _MEETING = ("starts_at", "held_at", "cancelled_at", "citizen_present", "agreed", "reason")
 _WHO = ("counterpart__name", "counterpart__city", "registered_by__name")
@@ -84,6 +88,9 @@ class _Request:
     received_on: dt.date | None
     refused_on: dt.date | None
     withdrawn_on: dt.date | None
+    consent: int | None
+    consent_until: dt.date | None
+    consent_withdrawn_on: dt.date | None
     name: str
     city: str
     by: str | None
@@ -91,6 +98,11 @@ class _Request:
     @property
     def is_open(self) -> bool:
         return not (self.received_on or self.refused_on or self.withdrawn_on)
+
+    def has_lost_consent(self, today: dt.date) -> bool:
+        """Asked for with a consent that holds no more."""
+        ends = (self.consent_until, self.consent_withdrawn_on)
+        return self.consent is not None and any(end is not None and end <= today for end in ends)
 
     @property
     def who(self) -> str:
@@ -108,6 +120,8 @@ def tells(answers: Answers, case_id: int, moment: Moment) -> Told:
     url = _page(case_id)
     for row in (_Request(*values) for values in answers["requests"]):
         if row.is_open and row.asked_on:
+            if sees and row.has_lost_consent(moment.today):
+                found.notices.append(_without_consent(row, url))
             label = _("%(what)s is asked for from %(who)s.") % row.words
             found.open_work.append(OpenWork(label, row.asked_on, url, blocks_closing=True, who=row.by or ""))
             if sees:
@@ -128,6 +142,11 @@ def tells(answers: Answers, case_id: int, moment: Moment) -> Told:
     for values in answers["meetings"] if sees else ():
         _tell_meeting(found, values, url)
     return found
+
+
+def _without_consent(row: _Request, url: str) -> Notice:
+    text = _("%(what)s: tell %(who)s, and withdraw the request.") % row.words
+    return Notice(_("The citizen no longer consents"), text, url, icon="warning", kind="warning")
 
 
 def _told(row: _Request, url: str) -> Iterator[TimelineEntry]:

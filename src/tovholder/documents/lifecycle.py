@@ -24,6 +24,12 @@ def _has_happened(facts: Facts) -> Any | None:
     return _not_ahead(facts) or _not_before_asked(facts)
 
 
+def _may_remind(facts: Facts) -> Any | None:
+    if facts.get("consent_is_gone"):
+        return _("The citizen no longer consents. Tell those who were asked, and withdraw the request.")
+    return _has_happened(facts)
+
+
 _ASK = Right.ASK_FOR_DOCUMENTS
 
 REQUEST = LifeCycle(
@@ -36,7 +42,7 @@ REQUEST = LifeCycle(
     wrong_status=_("The request stands as “%(status)s”, so this cannot be done: %(act)s."),
     table=(
         Transition("ask", "asked", frozenset({NEW}), _ASK, _("Ask for it"), condition=_not_ahead),
-        Transition("remind", "asked", frozenset({"asked"}), _ASK, _("Remind them"), condition=_has_happened),
+        Transition("remind", "asked", frozenset({"asked"}), _ASK, _("Remind them"), condition=_may_remind),
         Transition("receive", "received", frozenset({"asked"}), _ASK, _("It has come"), condition=_has_happened),
         Transition(
             "receive_unasked",

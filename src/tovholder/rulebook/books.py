@@ -105,7 +105,7 @@ def faults_of(book: Book) -> list[str]:
     """What is wrong with the book, in words for the one who changed it."""
     spoken = language()
     found = check(book.rules.rules, book.rules.series, book.rules.groups.values())
-    return [f"{fault.to(spoken)[:1].upper()}{fault.to(spoken)[1:]}." for fault in found]
+    return [f"{fault.to(spoken)}." for fault in found]
 
 
 def language() -> Language:

@@ -137,9 +137,10 @@ def _told(answer: answers.Answer, book: Rulebook, language: Language) -> list[st
     for one in answer.dates:
         what, due = one.series.name.to(language), say.day(one.due_on, language)
         status = say.status(one.status, language)
-        by = (
-            "" if one.series.by == "municipality" else " " + _t("held_by", language, by=say.by(one.series.by, language))
-        )
+        whose = say.by(one.series.by, language)
+        # Who does it is said once: many a name says it already.
+        is_said = one.series.by == "municipality" or whose in what
+        by = "" if is_said else " " + _t("held_by", language, by=whose)
         lines.append(f"{what}{by}, {_t('by', language)} {due}: {status}")
         days = ", ".join(say.day(day, language) for day in one.done)
         lines.append(f"    {_t('done', language, done=len(one.done), count=one.count)}{': ' + days if days else ''}")

@@ -83,10 +83,12 @@ def _doubts(asked: Asked, found: Sequence[Obligation], book: Rulebook) -> Sequen
             )
         )
     if group.valid_to and (asked.today >= group.valid_to or any(one.due_on >= group.valid_to for one in found)):
+        last = group.valid_to - dt.timedelta(days=1)
+        da, en = say.day(last, "da"), say.day(last, "en")
         doubts.append(
             Name(
-                f"Målgruppen {group.code} gælder til og med {group.last_day}. Hvad der gælder derefter, er ikke set.",
-                f"Target group {group.code} holds until {group.last_day}. What holds after that is not seen.",
+                f"Målgruppen {group.code} gælder til og med {da}. Hvad der gælder derefter, er ikke set.",
+                f"Target group {group.code} holds until {en}. What holds after that is not seen.",
             )
         )
     return doubts

@@ -105,7 +105,8 @@ def check(rules: Iterable[Rule], series: Mapping[str, Series], groups: Iterable[
                 faults.append(
                     Name(f"{at}: der er ingen målgruppe {code!r}", f"{at}: there is no target group {code!r}")
                 )
-    return faults + [fault for rows in _side_by_side(rules).values() for fault in _in_time(rows)]
+    # What is wrong between two rows is said once, with all the groups that they share.
+    return faults + list(dict.fromkeys(fault for rows in _side_by_side(rules).values() for fault in _in_time(rows)))
 
 
 def _side_by_side(rules: Iterable[Rule]) -> dict[tuple[str, str, str], list[Rule]]:
@@ -126,10 +127,13 @@ def _in_time(rows: list[Rule]) -> list[Name]:
         both = ", ".join(group for group in earlier.groups if group in later.groups)
         whom = f", for {both}" if both else ""
         if earlier.valid_to is None or later.valid_from is None or earlier.valid_to > later.valid_from:
+            since, until = later.valid_from, min(filter(None, (earlier.last_day, later.last_day)), default=None)
+            da = (f" fra {since}" if since else "") + (f" til {until}" if until else "")
+            en = (f" from {since}" if since else "") + (f" to {until}" if until else "")
             faults.append(
                 Name(
-                    f"{later.place}: gælder samtidig med {earlier.place}{whom}",
-                    f"{later.place}: overlaps {earlier.place}{whom}",
+                    f"{later.place}: gælder samtidig med {earlier.place}{da}{whom}",
+                    f"{later.place}: overlaps {earlier.place}{en}{whom}",
                 )
             )
         elif earlier.valid_to < later.valid_from and not may_have_gaps:

@@ -17,3 +17,19 @@ def without_cpr(text: str) -> str:
     'ringede om ••••••-•••• i dag'
     """
     return CPR.sub(MASK, text)
+
+
+#: Where addresses begin that open something for whoever has them (`web.unlisted`). Whatever follows is a secret, also
+#: where it was mistyped: somebody who reads one with a letter wrong has nearly the right one.
+SECRET_ADDRESS = re.compile(r"(?<![\w-])((?:answer|committee)(?:/|%2[fF]))[^\s\"'<>]+")
+
+SECRET_MASK = "••••"
+
+
+def without_secrets(text: str) -> str:
+    """The text without CPR numbers, and without the codes in addresses that open something by themselves.
+
+    >>> without_secrets("Not Found: /answer/fa7k-abj5-7c9q-h2gx/")
+    'Not Found: /answer/••••'
+    """
+    return SECRET_ADDRESS.sub(rf"\1{SECRET_MASK}", without_cpr(text))

@@ -11,7 +11,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.safestring import SafeString
 from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
-from tovholder.web.masking import without_cpr
+from tovholder.web.masking import without_secrets
 
 
 class Filter(SafeExceptionReporterFilter):
@@ -32,10 +32,10 @@ class Filter(SafeExceptionReporterFilter):
 
 
 class Reporter(ExceptionReporter):
-    """Masks everything that looks like a CPR number in the finished report, wherever it came from."""
+    """Masks CPR numbers and the codes in addresses in the finished report, wherever they came from."""
 
     def get_traceback_html(self) -> SafeString:
-        return SafeString(without_cpr(super().get_traceback_html()))
+        return SafeString(without_secrets(super().get_traceback_html()))
 
     def get_traceback_text(self) -> SafeString:
-        return SafeString(without_cpr(super().get_traceback_text()))
+        return SafeString(without_secrets(super().get_traceback_text()))

@@ -9,7 +9,7 @@ import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -83,6 +83,9 @@ class Absence(Registered, Versioned):
         ]
         indexes = [models.Index(fields=["staff", "ended_on"], name="absence_staff")]
 
+    def is_over(self, day: dt.date) -> bool:
+        return self.ended_on is not None and self.ended_on <= day
+
     def lasts_on(self, day: dt.date) -> bool:
         return self.starts_on <= day and (self.ended_on is None or day < self.ended_on)
 
@@ -91,6 +94,10 @@ class CoverQuerySet(models.QuerySet["Cover"]):
     def at(self, moment: Any) -> Self:
         """Those that hold at a moment (which may be a slot)."""
         return self.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=moment), starts_at__lte=moment)
+
+    def helping(self, moment: Any, day: Any) -> Self:
+        """Those at a moment by somebody who is there on its day. Whoever is away covers nobody."""
+        return self.at(moment).filter(~Exists(Absence.objects.on(day).filter(staff=OuterRef("staff"))))
 
 
 @pghistory.track()

@@ -45,7 +45,9 @@ def current_and_coming(moment: Moment) -> list[Away]:
     """Who is away now or will be, the first to leave on top. Four queries."""
     rows = list(_visible(moment).filter(Q(ended_on=None) | Q(ended_on__gt=moment.today)).order_by("starts_on", "pk"))
     staff = {row.staff_id for row in rows}
-    covered = Cover.objects.filter(Q(ended_at=None) | Q(ended_at__gt=moment.now), case=OuterRef("case"))
+    away = Absence.objects.on(moment.today).filter(staff=OuterRef("staff"))
+    covers = Cover.objects.filter(Q(ended_at=None) | Q(ended_at__gt=moment.now), ~Exists(away))
+    covered = covers.filter(case=OuterRef("case"))
     held = Assignment.objects.at(moment.now).filter(staff__in=staff, case__closed_on=None).order_by()
     cases = held.annotate(covered=Exists(covered)).values("staff")
     counted = {

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from tovholder.casework.actions.common import start_of
+from tovholder.casework.actions.common import day_of, start_of
 from tovholder.casework.contributions import Moment
 from tovholder.casework.models import PLANNED, Assignment, CaseRole, Conversation, PlanStep, Turn
 from tovholder.citizens.models import AddressProtection
@@ -22,7 +22,8 @@ from tovholder.continuity.urgency import Cause, Reason, is_important, order_of
 
 @dataclass
 class Affected:
-    """A case of somebody who is away. `cover` and `handover` say what has been done; without either nobody has it."""
+    """A case of somebody who is away. `cover` says who stands in; without one nobody has it. `gone` is the cover of
+    somebody who is away too: it helps nobody, and whoever stands in next takes its place."""
 
     case_id: int
     citizen_id: int
@@ -34,6 +35,7 @@ class Affected:
     covers_for: str = ""  #: whose case it is, where the one who is away only stood in
     reasons: list[Reason] = field(default_factory=list)
     cover: Cover | None = None
+    gone: Cover | None = None
     handover: Handover | None = None
 
     @property
@@ -51,8 +53,10 @@ class Affected:
 
     @property
     def key(self) -> str:
-        """What was seen, for a form: the case, the role, the row that says who holds it, and the cover."""
-        return f"{self.case_id}:{self.role}:{self.assignment_id}:{self.cover.pk if self.cover else ''}"
+        """What was seen, for a form: the case, the role, the row that says who holds it, and the cover, with a minus
+        before one that helps nobody."""
+        cover = str(self.cover.pk) if self.cover else f"-{self.gone.pk}" if self.gone else ""
+        return f"{self.case_id}:{self.role}:{self.assignment_id}:{cover}"
 
 
 @dataclass(frozen=True)
@@ -68,12 +72,14 @@ class Shifted:
 
 @dataclass(frozen=True)
 class Picture:
-    """How an absence stands: those still with the one who is away in order, and those who got somebody else."""
+    """How an absence stands: those still with the one who is away in order, and those who got somebody else. When the
+    person is back nobody is affected any more, and `stood_in` says who had whom meanwhile."""
 
     absence: Absence
     affected: list[Affected]
     shifted: list[Shifted]
     until: dt.date  #: how far ahead meetings and dates count
+    stood_in: list[Cover] = field(default_factory=list)
 
     @property
     def left(self) -> list[Affected]:
@@ -100,11 +106,13 @@ def picture_of(absence: Absence, moment: Moment) -> Picture:
     if absence.expected_on is not None:
         # Whoever is back the week after loses nothing of what lies beyond; at least a day counts.
         until = max(first, min(until, absence.expected_on))
+    if absence.is_over(moment.today):
+        return Picture(absence, [], _shifted(absence), until, _stood_in_for(absence))
     at = max(moment.now, start_of(absence.starts_on))
     affected = _held(absence, at) + _stood_in(absence, at)
     _explain(affected, absence, moment, first, until)
     _say_who_has(affected, at)
-    affected.sort(key=lambda one: order_of(one.reasons, one.name))
+    affected.sort(key=lambda one: order_of(one.reasons, one.name, first))
     return Picture(absence, affected, _shifted(absence), until)
 
 
@@ -171,7 +179,9 @@ def _explain(affected: Iterable[Affected], absence: Absence, moment: Moment, fir
 def _say_who_has(affected: Iterable[Affected], at: dt.datetime) -> None:
     cases = [one.case_id for one in affected]
     covers: dict[tuple[int, str], Cover] = {}
-    for cover in Cover.objects.filter(Q(ended_at=None) | Q(ended_at__gt=at), case__in=cases).select_related("staff"):
+    away = Exists(Absence.objects.on(day_of(at)).filter(staff=OuterRef("staff")))
+    running = Cover.objects.filter(Q(ended_at=None) | Q(ended_at__gt=at), case__in=cases).annotate(is_away=away)
+    for cover in running.select_related("staff"):
         covers[cover.case_id, cover.role] = cover
     handovers = {
         (row.case_id, row.role): row
@@ -179,8 +189,11 @@ def _say_who_has(affected: Iterable[Affected], at: dt.datetime) -> None:
     }
     for one in affected:
         # Somebody who is away covers nobody.
-        cover_ = covers.get((one.case_id, one.role))
-        one.cover = cover_ if cover_ and not one.covers_for else None
+        found = covers.get((one.case_id, one.role))
+        if found and (one.covers_for or found.is_away):  # type: ignore[attr-defined]
+            one.gone = found
+        else:
+            one.cover = found
         one.handover = handovers.get((one.case_id, one.role))
 
 
@@ -192,6 +205,11 @@ def _shifted(absence: Absence) -> list[Shifted]:
         rows = rows.filter(registered_at__lt=start_of(absence.ended_on))
     rows = rows.select_related("case__citizen", "receiver", "to_unit").order_by("shifted_at")
     return [Shifted(row) for row in rows.annotate(when=F("shifted_at"))]
+
+
+def _stood_in_for(absence: Absence) -> list[Cover]:
+    rows = Cover.objects.filter(absence=absence).select_related("staff", "case__citizen")
+    return list(rows.defer("case__citizen__search").order_by("staff__name", "staff", "case__citizen__sort_key", "pk"))
 
 
 def load_by_person(affected: Iterable[Affected]) -> dict[int, int]:

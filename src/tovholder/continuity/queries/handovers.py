@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Q, QuerySet
 
 from tovholder.accounts.rights import Right
 from tovholder.casework.contributions import Moment
 from tovholder.continuity.lifecycle import HANDOVER
-from tovholder.continuity.models import Handover, HandoverStep
+from tovholder.continuity.models import Handover
+from tovholder.continuity.queries.turns import with_status
 
 PER_PAGE = 50
 #: Handovers that have ended stay in the list of one's own for so long.
@@ -79,8 +80,7 @@ MINE, LATE, UNDERWAY, ENDED = "mine", "late", "open", "ended"
 def handovers(show: str, moment: Moment) -> QuerySet[Handover]:
     """The handovers of a list, what is due first on top; with `status` and all that a line needs. One query."""
     me, leads = moment.actor.staff_id, moment.actor.leads
-    status = HandoverStep.objects.filter(handover=OuterRef("pk")).order_by("-pk").values("status")[:1]
-    rows = Handover.objects.annotate(status=Subquery(status)).select_related(
+    rows = with_status(Handover.objects.all()).select_related(
         "case__citizen", "sender", "receiver", "to_unit", "from_unit"
     )
     rows = rows.defer("case__citizen__search")

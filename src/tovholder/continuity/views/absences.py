@@ -104,8 +104,10 @@ def _show(
     basis = Basis.PARTICIPANT if row.staff_id == request.actor.staff_id else Basis.LEADER
     named = [(one.citizen_id, one.case_id) for one in picture.affected]
     named += [(one.handover.case.citizen_id, one.handover.case_id) for one in picture.shifted]
+    named += [(one.case.citizen_id, one.case_id) for one in picture.stood_in]
     log_names(request, named, moment, basis)
-    decides = request.actor.may(Right.ASSIGN) and row.staff_id != request.actor.staff_id and not _is_back(row, moment)
+    is_own, is_back = row.staff_id == request.actor.staff_id, row.is_over(moment.today)
+    decides = request.actor.may(Right.ASSIGN) and not is_own and not is_back
     units = {one.unit_id for one in picture.affected} | (set(request.actor.leads) if decides else set())
     by_role = {role: people_of(units, role, moment, [row.staff_id]) for role in {one.role for one in picture.affected}}
     proposal = _proposal(request, row)
@@ -117,8 +119,8 @@ def _show(
         "steps": steps_of(picture, moment.today),
         "owners": owners_of({one.unit_id for one in picture.affected}, moment.now),
         "decides": decides,
-        "is_own": row.staff_id == request.actor.staff_id,
-        "is_back": _is_back(row, moment),
+        "is_own": is_own,
+        "is_back": is_back,
         "affected": [
             {
                 "one": one,
@@ -140,10 +142,6 @@ def _show(
         **(forms or {}),
     }
     return render(request, "continuity/absence.html", context, status=status)
-
-
-def _is_back(row: Absence, moment: Moment) -> bool:
-    return row.ended_on is not None and row.ended_on <= moment.today
 
 
 def _choices(people: list[Person], unit_id: int, leads: frozenset[int]) -> list[Person]:
@@ -186,7 +184,7 @@ def decide(request: StaffRequest, absence_id: int) -> HttpResponse:
     """Carries out what was chosen for each case, and says what became of each."""
     row, _picture, moment = _open(request, absence_id)
     rest = request.POST.get("rest", "")
-    typed = ((key, value or (rest if key.endswith(":") else "")) for key, value in request.POST.items())
+    typed = ((key, value or (rest if _is_left(key) else "")) for key, value in request.POST.items())
     decisions = [found for key, value in typed if (found := _decision(key, value))]
     if not decisions:
         messages.warning(request, _("Choose somebody for at least one citizen first."))
@@ -203,9 +201,13 @@ def decide(request: StaffRequest, absence_id: int) -> HttpResponse:
     return _show(request, row, picture, moment, results=results, status=200)
 
 
+def _is_left(key: str) -> bool:
+    """Without a cover, or with one that helps nobody, a case has nobody: it goes to whoever was chosen for the rest."""
+    return key.rpartition(":")[2][:1] in {"", "-"}
+
+
 def _decision(key: str, value: object) -> Decision | None:
-    """`case:role:assignment:cover` → `cover:unit:person` or `shift:unit:person`; what is neither is left alone. Without
-    a cover, nobody has the case: it goes to whoever was chosen for the rest."""
+    """`case:role:assignment:cover` → `cover:unit:person` or `shift:unit:person`; what is neither is left alone."""
     parts, chosen = key.split(":"), str(value).split(":")
     if len(parts) != 4 or len(chosen) != 3 or chosen[0] not in {COVER, SHIFT} or parts[1] not in CaseRole.values:
         return None
@@ -218,7 +220,7 @@ def _decision(key: str, value: object) -> Decision | None:
         unit_id=int(chosen[1]),
         staff_id=int(chosen[2]),
         assignment_id=int(parts[2]),
-        cover_id=int(parts[3]) if parts[3].isdecimal() else None,
+        cover_id=int(cover) if (cover := parts[3].removeprefix("-")).isdecimal() else None,
     )
 
 

@@ -40,12 +40,15 @@ from tovholder.continuity.views.common import moment_of, people_of, refuse
 
 @dataclass
 class Doing:
-    """Something that can be done with a handover: its row of the table, and the form that asks for what it needs."""
+    """Something that can be done with a handover: its row of the table, and the form that asks for what it needs.
+
+    Somebody who was second tried what nobody can do any more (`is_gone`): they are told, and keep what they typed."""
 
     act: str
     label: Any
     form: forms.Form
     is_first: bool = False
+    is_gone: bool = False
 
 
 #: Which form each act has, and which comes first for whoever may do several.
@@ -139,6 +142,8 @@ def show(
         if act in allowed:
             form = bound[1] if bound and bound[0] == act else _form(act, row, moment)
             doing.append(Doing(act, allowed[act].label, form))
+        elif bound and bound[0] == act:
+            doing.append(Doing(act, HANDOVER.transition(act).label, bound[1], is_gone=True))
     first = bound[0] if bound else _first(doing, row, stands, request.actor.staff_id)
     for one in doing:
         one.is_first = one.act == first

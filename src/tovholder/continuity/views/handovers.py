@@ -145,9 +145,11 @@ def ask(request: StaffRequest, case_id: int) -> HttpResponse:
         plans_only=not leads,
     )
 
+    asked: list[Handover] = []
+
     def act(data: dict[str, Any]) -> None:
         to_unit, receiver = data["receiver"]
-        handovers.ask(
+        row = handovers.ask(
             **shown.asking,
             role=role,
             kind=data["kind"],
@@ -158,8 +160,9 @@ def ask(request: StaffRequest, case_id: int) -> HttpResponse:
             takes_over_on=data["takes_over_on"],
             expected_assignment_id=data["expected"],
         )
+        asked.append(row)
 
-    return shown.answer(
+    answer = shown.answer(
         form,
         act,
         changed=lambda meanwhile: _("Somebody else changed who holds the case meanwhile. Look at it again first."),
@@ -171,3 +174,5 @@ def ask(request: StaffRequest, case_id: int) -> HttpResponse:
         done=_("The handover is asked for. Write now what the next one has to know."),
         button=_("Ask for the handover"),
     )
+    # What comes next is writing: on its page, not on that of the case.
+    return redirect("continuity:handover", asked[0].pk) if asked else answer

@@ -68,7 +68,7 @@ def ask(
 def remind(
     *, actor: Actor, case_id: int, request_id: int, on: dt.date, version: int, now: dt.datetime, today: dt.date
 ) -> Reminding:
-    """They were reminded on a day. It still waits."""
+    """They were reminded on a day. It still waits. Refused when the citizen no longer consents."""
     asking = Asking(actor, case_id, now, today)
     with act("remind_of_document", actor):
         row, _access = _open(asking, request_id, version, "remind", on)
@@ -199,7 +199,8 @@ def _open(asking: Asking, request_id: int, version: int, name: str, day: dt.date
     """The request in the status that an act needs."""
     access = asking.enter(Right.ASK_FOR_DOCUMENTS, closed_too=True)
     row = asking.row(Request, request_id, version)
-    known = {"day": day, "today": asking.today, "asked_on": row.asked_on, **facts}
+    is_gone = row.consent is not None and not row.consent.holds_on(day)
+    known = {"day": day, "today": asking.today, "asked_on": row.asked_on, "consent_is_gone": is_gone, **facts}
     REQUEST.check(name, row.status, access, known)
     return row, access
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tovholder.audit.history import Change, Of, story
 from tovholder.rulebook import books
@@ -113,9 +113,22 @@ def beside(rule: Rule, book: Book) -> list[Rule]:
     return sorted(found, key=lambda other: other.valid_from or dt.date.min)
 
 
-def history(rule_id: str) -> list[Change]:
-    """What was changed about a rule here, the newest first."""
-    return story(Of(OwnRule, rule_id=rule_id), Of(ShippedRule, rule_id=rule_id))
+def history(rule: Rule) -> list[Change]:
+    """What was changed about a rule here, the newest first: in the words of the page, and without what its heading
+    says. What a rule asks is never changed, so it is what it asks now."""
+    found = story(Of(OwnRule, rule_id=rule.id), Of(ShippedRule, rule_id=rule.id))
+    asks = say.asks(rule, books.language())
+    return [
+        replace(
+            change,
+            fields=tuple(
+                replace(one, became=asks) if one.field == "terms" else one
+                for one in change.fields
+                if one.field not in {"series", "kind", "rule_id"}
+            ),
+        )
+        for change in found
+    ]
 
 
 def last_change() -> Change | None:

@@ -25,6 +25,7 @@ from tovholder.rulebook.forms.exemptions import EndExemptionForm, ExemptForm
 from tovholder.rulebook.models import Exemption
 from tovholder.rulebook.queries import cases as queries
 from tovholder.rulebook.queries.rules import row
+from tovholder.rules.deadlines import Obligation
 
 
 @page(Right.SEE_WHOLE_CASE)
@@ -131,7 +132,7 @@ def _show(request: StaffRequest, file: CaseFile, *, form: ExemptForm | None = No
     context = {
         "case": file.case,
         "citizen": file.citizen,
-        "dates": [(one, row(one.rule, dates.book)) for one in reversed(dates.dates)],
+        "dates": [(one, row(one.rule, dates.book)) for one in _in_order(dates.dates)],
         "next": dates.next,
         "next_name": books.said(dates.next.series.name) if dates.next else "",
         "spells": [(spell, dates.book.rules.groups.get(spell.group)) for spell in dates.course.spells],
@@ -144,6 +145,12 @@ def _show(request: StaffRequest, file: CaseFile, *, form: ExemptForm | None = No
         "today": today,
     }
     return render(request, "rulebook/case.html", context, status=status)
+
+
+def _in_order(dates: list[Obligation]) -> list[Obligation]:
+    """What is outstanding first, by its day; below it what is over, the latest on top."""
+    outstanding = [one for one in dates if one.is_pending]
+    return sorted(outstanding, key=lambda one: one.due_on) + [one for one in reversed(dates) if one not in outstanding]
 
 
 def _last_day(one: Exemption) -> dt.date | None:

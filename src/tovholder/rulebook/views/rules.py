@@ -53,7 +53,7 @@ def rule(request: StaffRequest, rule_id: str) -> HttpResponse:
         "row": queries.row(found, book),
         "rule": found,
         "others": [queries.row(other, book) for other in queries.beside(found, book)],
-        "changes": queries.history(rule_id),
+        "changes": queries.history(found),
         "is_own": rule_id in book.own,
         "may_change": request.actor.may(Right.MANAGE_RULES),
         "today": timezone.localdate(),

@@ -25,6 +25,9 @@
     show("left", left);
     show("important", important);
     show("shifts", shifts);
+    show("chosen", chosen);
+    const words = document.querySelector("[data-chosen-words]");
+    if (words) words.hidden = !chosen;
     for (const name of ["left", "important"]) {
       const place = document.querySelector(`[data-count="${name}"]`);
       place?.closest("li").classList.toggle("bad", place.textContent !== "0");
