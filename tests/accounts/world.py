@@ -29,7 +29,7 @@ from tovholder.imports.models import ImportRun
 from tovholder.plans.actions.reports import digest_of
 from tovholder.plans.content.compose import compose
 from tovholder.plans.content.quarter import Quarter
-from tovholder.plans.models import CommitteeLink, EmploymentPlan, Goal, LinkCount, Stage, StatusReport
+from tovholder.plans.models import CommitteeLink, EmploymentPlan, Goal, LinkCount, MinistersGoal, Stage, StatusReport
 from tovholder.plans.sources import Basis
 from tovholder.published.models import FetchRun
 from tovholder.rulebook.models import Exemption
@@ -221,6 +221,10 @@ class World:
     @cached_property
     def goal_id(self) -> int:
         return Goal.objects.create(plan=self.plan, title="Et mål", source="entered", direction="followed").pk
+
+    @cached_property
+    def ministers_goal_id(self) -> int:
+        return MinistersGoal.objects.create(plan=self.plan, number=1, text="Flere i job").pk
 
     @cached_property
     def report_id(self) -> int:

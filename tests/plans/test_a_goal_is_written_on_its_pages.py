@@ -9,8 +9,10 @@ from django.test import Client
 
 from tests.factories import Factory
 from tests.plans.conftest import Publish, Writer, months
+from tovholder.accounts.actor import Actor
 from tovholder.accounts.models import Staff
 from tovholder.accounts.rights import Role
+from tovholder.plans.actions import plans as acts
 from tovholder.plans.models import Comment, EmploymentPlan
 
 pytestmark = pytest.mark.requirement("L1")
@@ -36,6 +38,7 @@ SAID = {
     "direction": "at_most", "baseline_month": "2025-12", "target_month": "2026-12", "percent": "−30 %",
     "persons": "-44", "definition": "80 pct. af 52 uger", "reason": "", "risks": "Flygtninge", "parent_id": "",
 }  # fmt: skip
+FEWER = {"direction": "at_most", "baseline_month": DEC, "target_month": dt.date(2026, 12, 1), "percent": -30.0}
 
 
 def test_a_leader_reads_and_does_not_write(leader: Client, write: Writer) -> None:
@@ -169,6 +172,57 @@ def test_an_empty_plan_and_the_ministers_goals(client: Client) -> None:
     client.post(f"/plans/{plan.pk}/change/", said | {"title": "Plan 2019-2022", "version": "1"})
     plan.refresh_from_db()
     assert plan.title == "Plan 2019-2022"
+
+
+def test_figures_of_one_paper_are_entered_one_after_another(client: Client, write: Writer) -> None:
+    """The baseline's month comes first; where the last figure stood is not typed again, also for the next goal."""
+    plan = write.plan()
+    goal, other = (write.goal(plan, title, **FEWER) for title in ("Første", "Andet"))
+    page = client.get(f"/plans/goals/{goal.pk}/").content.decode()
+    assert 'name="month" value="2025-12"' in page
+    answer = client.post(
+        f"/plans/goals/{goal.pk}/values/",
+        {"month": "2025-12", "value": "535", "source": "Notat om niveauer", "dated": "2026-02-24"},
+        follow=True,
+    )
+    for page in (answer.content.decode(), client.get(f"/plans/goals/{other.pk}/").content.decode()):
+        assert 'value="Notat om niveauer"' in page
+        assert 'name="dated" value="2026-02-24"' in page
+        assert "<summary>Indtast et tal</summary>" in page[page.index('<details class="fold" open>') :][:80]
+    assert 'name="month" value="2025-12"' not in answer.content.decode()
+
+
+def test_a_change_after_the_draft_stands_on_a_page_with_its_reason(client: Client, write: Writer) -> None:
+    plan = write.plan()
+    goal = write.goal(plan, "Færre langtidsledige", number="5", **FEWER)
+    assert "Planen er et udkast" in client.get(f"/plans/{plan.pk}/changes/").content.decode()
+    write.decide(plan)
+    client.post(
+        f"/plans/goals/{goal.pk}/change/",
+        SAID | {"percent": "−12", "persons": "", "target_month": "2027-06", "version": goal.version, "why": "Høringen"},
+    )
+    write.now += dt.timedelta(hours=1)
+    write.goal(plan, "Et til", direction="followed", reason="Ministeren vil det")
+    page = client.get(f"/plans/{plan.pk}/changes/").content.decode()
+    for words in ("Høringen", "Ane Analytiker", "−30 → <strong>−12", "december 2026 → <strong>juni 2027", "Et til",
+                  "Ministeren vil det"):  # fmt: skip
+        assert words in page
+    assert "Høringen" in client.get(f"/plans/goals/{goal.pk}/").content.decode()
+    assert f'href="/plans/{plan.pk}/changes/"' in client.get(f"/plans/{plan.pk}/").content.decode()
+
+
+def test_a_ministers_goal_is_taken_away_again(client: Client, write: Writer, actor: Actor, now: dt.datetime) -> None:
+    plan = write.plan()
+    announced = [acts.add_ministers_goal(actor=actor, plan_id=plan.pk, number=number, text=f"Mål {number}", now=now)
+                 for number in (1, 2)]  # fmt: skip
+    client.post(f"/plans/ministers/{announced[0].pk}/remove/")
+    write.decide(plan)
+    refused = client.post(f"/plans/ministers/{announced[1].pk}/remove/", follow=True).content.decode()
+    assert "hvorfor den ændres" in refused
+    assert [one.number for one in plan.ministers_goals.all()] == [2]
+    client.post(f"/plans/ministers/{announced[1].pk}/remove/", {"reason": "Ikke udmeldt"})
+    assert not plan.ministers_goals.exists()
+    assert "Ikke udmeldt" in client.get(f"/plans/{plan.pk}/changes/").content.decode()
 
 
 def test_a_page_of_twelve_goals_takes_few_queries(

@@ -11,10 +11,11 @@ from typing import Any
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from tovholder.figures.published.areas import AREAS
+from tovholder.figures.published.areas import AREAS, MUNICIPALITIES
 from tovholder.figures.published.catalogue import BY_ID, Unit
 from tovholder.figures.published.changes import Changes, Loss, Revision
 from tovholder.figures.published.months import Month
+from tovholder.figures.published.series import Published
 from tovholder.figures.words import Language, number
 from tovholder.published.models import Publication, Source
 
@@ -42,6 +43,42 @@ def month(value: Month) -> str:
 def value(name: str, figure: float | None) -> str:
     """A figure of an indicator with as many decimals as it is published with."""
     return number(figure, language(), 1 if BY_ID[name].unit is Unit.PERCENT else 0)
+
+
+@dataclass(frozen=True)
+class Contained:
+    """An indicator of a publication: what it is, from which table, for whom and for which months."""
+
+    name: str
+    unit: str
+    table: str
+    definition: str
+    areas: int
+    months: str
+    breaks: list[str]
+
+
+def contained(published: Published) -> list[Contained]:
+    """What there is, indicator by indicator, as the catalogue has them."""
+    spoken, found = language(), []
+    for one in BY_ID.values():
+        if (panel := published.panels.get(one.id)) is None:
+            continue
+        breaks = [f"{month(gap.month)}: {gap.why.to(spoken)}" for gap in one.breaks if panel.first < gap.month]
+        known = f"{month(panel.first)} – {month(panel.last)}"
+        municipalities = len([area for area in panel.areas if area in MUNICIPALITIES])
+        found.append(
+            Contained(
+                one.name.to(spoken),
+                one.unit.words.to(spoken),
+                one.table,
+                one.definition.to(spoken),
+                municipalities,
+                known,
+                breaks,
+            )
+        )
+    return found
 
 
 def losses(lost: Iterable[Loss]) -> list[str]:

@@ -39,8 +39,8 @@ FAULTS = {
     ),
     "too_large": Words("filen fylder mere end 500 MB udpakket", "the file is larger than 500 MB unpacked"),
     "columns": Words(
-        "kolonnerne skal være area_code, area, indicator, period, value",
-        "the columns are to be area_code, area, indicator, period, value",
+        "kolonnerne skal være area_code, area, indicator, period, value, med komma imellem",
+        "the columns are to be area_code, area, indicator, period, value, with commas between",
     ),
     "empty": Words("filen har ingen rækker", "the file has no rows"),
     "no_month": Words("filen har ingen månedstal", "the file has no monthly figures"),

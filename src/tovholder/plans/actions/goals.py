@@ -55,7 +55,13 @@ def add_goal(*, actor: Actor, plan_id: int, terms: Terms, reason: str = "", now:
         plan, stage = locked(actor, plan_id)
         may_change(stage, reason)
         last = plan.goals.order_by("-position").values_list("position", flat=True).first()
-        goal = Goal(plan=plan, position=(last or 0) + 1, registered_at=now, registered_by_id=actor.staff_id)
+        goal = Goal(
+            plan=plan,
+            position=(last or 0) + 1,
+            added_because=reason.strip(),
+            registered_at=now,
+            registered_by_id=actor.staff_id,
+        )
         _say(goal, terms)
         return goal
 

@@ -87,7 +87,12 @@ def add_ministers_goal(
         if not text.strip():
             raise Refused([_("Write the goal as the minister words it.")])
         goal = MinistersGoal(
-            plan=plan, number=number, text=text.strip(), registered_at=now, registered_by_id=actor.staff_id
+            plan=plan,
+            number=number,
+            text=text.strip(),
+            added_because=reason.strip(),
+            registered_at=now,
+            registered_by_id=actor.staff_id,
         )
         store(goal)
         return goal

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from tovholder.figures.published.months import Month
 from tovholder.figures.words import NOTHING, Language, number
+from tovholder.paper import telling as paper
 
 
 def language() -> Language:
@@ -51,4 +52,8 @@ def short_month(text: str | None) -> str:
 
 
 def day(text: str) -> str:
-    return date_format(dt.datetime.fromisoformat(text).date()) if text else NOTHING
+    """`3. maj 2026`, `3 May 2026`."""
+    if not text:
+        return NOTHING
+    with paper.speaking(language()):
+        return paper.day(dt.datetime.fromisoformat(text).date())

@@ -90,6 +90,8 @@ class Goal(Registered, Versioned):
     reason = models.TextField(_("reason"), blank=True)
     risks = models.TextField(_("counter-moving factors"), blank=True)
     responsible = models.CharField(_("responsible"), max_length=120, blank=True)
+    #: The reason of a goal that came after the draft: the history begins with a row's first change.
+    added_because = models.CharField(_("added because"), max_length=300, blank=True)
     dropped_on = models.DateField(_("given up"), null=True, blank=True)
     dropped_because = models.CharField(_("given up because"), max_length=300, blank=True)
 

@@ -57,6 +57,7 @@ class MinistersGoal(Registered):
     plan = models.ForeignKey(EmploymentPlan, models.RESTRICT, related_name="ministers_goals")
     number = models.PositiveSmallIntegerField(_("number"))
     text = models.CharField(_("the minister's goal"), max_length=500)
+    added_because = models.CharField(_("added because"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("the minister's goal")

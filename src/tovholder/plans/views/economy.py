@@ -68,7 +68,13 @@ def save(request: StaffRequest, plan_id: int) -> HttpResponse:
 def _held(plan: EmploymentPlan) -> dict[str, Any]:
     """What the form begins with."""
     last = plan.assumptions.first()
-    return asdict(Assumed.of(last) if last else Assumed(timezone.localdate()))
+    found = asdict(Assumed.of(last) if last else Assumed(timezone.localdate()))
+    return {name: _plain(value) for name, value in found.items()}
+
+
+def _plain(value: Any) -> Any:
+    """Without the noughts that the database puts after a whole number."""
+    return value.quantize(Decimal(1)) if isinstance(value, Decimal) and value == value.to_integral_value() else value
 
 
 def _show(
@@ -104,7 +110,7 @@ def _told(one: Set) -> list[tuple[str, bool]]:
         if name == "kind":
             words = one.row.get_kind_display()
         elif name == "on":
-            words = date_format(value, "SHORT_DATE_FORMAT")
+            words = date_format(value, "d.m.Y")
         else:
             decimals = 0 if value is None or value == int(value) else 2
             words = number(None if value is None else float(value), language(), decimals)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -28,8 +29,9 @@ from tovholder.plans.content.shown import GoalShown
 from tovholder.plans.content.status_shown import StatusShown
 from tovholder.plans.content.telling import language, month
 from tovholder.plans.forms.goals import CommentForm, DropForm, GoalForm, ValueForm, initial_of
-from tovholder.plans.models import Comment, EmploymentPlan, Goal, Source
+from tovholder.plans.models import Comment, EmploymentPlan, EnteredValue, Goal, Source
 from tovholder.plans.queries import plans as queries
+from tovholder.plans.queries.changes import of_goal
 from tovholder.plans.sources import now_at_hand
 from tovholder.plans.views.common import told_in
 
@@ -118,7 +120,8 @@ def enter(request: StaffRequest, goal_id: int) -> HttpResponse:
     if form.errors:
         return _show(request, goal, value_form=form)
     messages.success(request, _("Saved."))
-    return redirect("plans:goal", goal_id)
+    # Figures come several at a time: the form stands open for the next.
+    return redirect(f"{reverse('plans:goal', args=[goal_id])}?enter=1#numbers")
 
 
 @page(Right.WRITE_PLANS)
@@ -191,16 +194,32 @@ def _show(
         "quarters": queries.quarters(goal.plan, today),
         "earlier": earlier.order_by("-year", "-quarter"),
         "comment_form": comment_form,
-        "value_form": value_form or ValueForm(auto_id="value_%s", initial={"dated": today}),
+        "value_form": value_form or ValueForm(auto_id="value_%s", initial=_to_enter(goal, today)),
+        "is_entering": "enter" in request.GET,
         "drop_form": drop_form or DropForm(auto_id="drop_%s", initial={"version": goal.version}),
         "is_entered": goal.source == Source.ENTERED,
         "criteria": [(one.id, one.name.to(language()), one.id in criteria.ids) for one in alike.CRITERIA],
         "same_region": criteria.same_region,
         "asks_alike": "alike" in request.GET,
         "area": areas.AREAS.get(goal.plan.area),
+        "changes": of_goal(goal),
     }  # fmt: skip
     refused = any(form is not None and form.errors for form in (value_form, comment_form, drop_form))
     return render(request, "plans/goal.html", context, status=422 if refused else 200)
+
+
+def _to_enter(goal: Goal, today: dt.date) -> dict[str, Any]:
+    """What the next figure begins with: the month of the baseline while it has none; where the last one of the plan
+    stood, for they come from one paper."""
+    last = EnteredValue.objects.filter(goal__plan=goal.plan_id).order_by("-registered_at", "-pk").first()
+    begins = goal.baseline_month
+    if begins is not None and goal.entered.filter(month=begins).exists():
+        begins = None
+    return {
+        "month": begins,
+        "source": last.source if last else "",
+        "dated": last.dated if last else today,
+    }
 
 
 def _criteria(request: StaffRequest) -> Criteria:

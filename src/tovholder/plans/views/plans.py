@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from tovholder.accounts.acts import Refused
 from tovholder.accounts.permissions import StaffRequest, page
 from tovholder.accounts.rights import Right
 from tovholder.figures.published import areas
@@ -21,8 +22,9 @@ from tovholder.plans.content.compose import compose
 from tovholder.plans.content.picture import small
 from tovholder.plans.content.status_shown import StatusShown
 from tovholder.plans.forms.plans import MinistersGoalForm, PlanForm, StageForm
-from tovholder.plans.models import EmploymentPlan
+from tovholder.plans.models import EmploymentPlan, MinistersGoal, Status
 from tovholder.plans.queries import plans as queries
+from tovholder.plans.queries.changes import of_plan
 from tovholder.plans.sources import now_at_hand
 from tovholder.plans.views.common import told_in
 
@@ -96,6 +98,32 @@ def change(request: StaffRequest, plan_id: int) -> HttpResponse:
             return redirect("plans:plan", plan_id)
     context = {"form": form, "plan": plan, "municipalities": areas.to_choose()}
     return render(request, "plans/change.html", context, status=422 if form.errors else 200)
+
+
+@page(Right.SEE_PLANS)
+@never_cache
+@require_GET
+def changes(request: StaffRequest, plan_id: int) -> HttpResponse:
+    """What was changed since the plan was a draft, with the reasons."""
+    plan = get_object_or_404(EmploymentPlan, pk=plan_id)
+    part = Paginator(of_plan(plan), PER_PAGE).get_page(request.GET.get("page"))
+    is_draft = not plan.stages.exclude(status=Status.DRAFT).exists()
+    return render(request, "plans/changes.html", {"plan": plan, "page_obj": part, "is_draft": is_draft})
+
+
+@page(Right.WRITE_PLANS)
+@require_POST
+def unannounce(request: StaffRequest, ministers_goal_id: int) -> HttpResponse:
+    """One of the minister's goals is taken away: it was written down wrongly, or is no goal any more."""
+    goal = get_object_or_404(MinistersGoal, pk=ministers_goal_id)
+    try:
+        acts.remove_ministers_goal(actor=request.actor, goal_id=goal.pk, reason=request.POST.get("reason", "")[:300])
+    except Refused as refused:
+        for fault in refused.faults:
+            messages.error(request, fault)
+    else:
+        messages.success(request, _("Taken away."))
+    return redirect("plans:plan", goal.plan_id)
 
 
 @page(Right.WRITE_PLANS)

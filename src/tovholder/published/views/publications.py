@@ -111,6 +111,7 @@ def publication(request: StaffRequest, publication_id: int) -> HttpResponse:
         "page_obj": part,
         "revisions": [sentences.revision(revision) for revision in part],
         "publisher": SOURCE,
+        "contained": sentences.contained(queries.of(publication_id)),
     }
     return render(request, "published/publication.html", context)
 
