@@ -105,6 +105,9 @@ def measure(size: int) -> dict[str, dict[str, float]]:
         "work list, mine, two statuses": timed(lambda staff: "/cases/?flag=us&flag=quiet&sort=-due"),
         "work list, a team's 800": timed(lambda staff: f"/cases/?scope={1 + (staff - 1) // TEAM}", leader=True),
         "my day": timed(lambda staff: "/"),
+        "my day, who leads a team of 800": timed(lambda staff: "/", leader=True),
+        "a team's page": timed(lambda staff: f"/units/{1 + (staff - 1) // TEAM}/", leader=True),
+        "a team's waits": timed(lambda staff: "/waits/", leader=True),
         "case page": timed(case_of),
     }
 

@@ -9,7 +9,7 @@ import pytest
 
 from tovholder.figures.definitions import BY_ID
 from tovholder.figures.periods import Period
-from tovholder.snapshots.question import Question, before, latest_year, read, shifted
+from tovholder.snapshots.question import Question, before, latest_year, left_out, read, shifted
 
 pytestmark = pytest.mark.requirement("F18")
 
@@ -35,6 +35,24 @@ def test_nonsense_is_left_out(query: str) -> None:
     assert (question.by, question.grain, question.compare, question.within) == ((), "whole", "", None) or question.by
     assert question.period == Period.of("2025-11..2026-10")
     assert question.within is None
+
+
+@pytest.mark.parametrize(
+    ("query", "unused"),
+    [
+        ("figure=nope&by=unit", ["figure=nope"]),
+        ("figure=shifts&by=colour&by2=cause&grain=day", ["by=colour", "grain=day"]),
+        ("figure=shifts&grain=whole&period=2025&within=unit:5&compare=year", []),
+        ("figure=shifts&within=name:1&compare=x", ["compare=x", "within=name:1"]),
+        ("figure=shifts&period=2026-13", ["period=2026-13"]),
+        ("figure=shifts&period=2025&from=2026-05-01&to=2026-04-01", ["from=2026-05-01", "to=2026-04-01"]),
+        ("figure=shifts&period=2025&from=2026-05-01&to=", ["from=2026-05-01"]),
+        ("", []),
+    ],
+)
+def test_what_is_left_out_is_said(query: str, unused: list[str]) -> None:
+    said = dict(parse_qsl(query))
+    assert left_out(said, asked(query)) == unused
 
 
 def test_who_asks_nothing_yet_sees_how_it_went_month_by_month() -> None:

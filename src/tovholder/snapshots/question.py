@@ -2,7 +2,7 @@
 
 The address says all of it, the snapshot among it, so whoever opens a copied link sees the same numbers again. What an
 address says wrongly (it is typed, cut off, or from an older version) is left out, as a page shows something rather
-than an error.
+than an error; the page says what it left out.
 """
 
 from __future__ import annotations
@@ -93,16 +93,37 @@ def read(query: Mapping[str, str], *, snapshot: str, data_end: dt.date) -> Quest
     )
 
 
+def left_out(query: Mapping[str, str], question: Question) -> list[str]:
+    """What an address says and the question that was read from it does not, as it stands there: `by=colour`."""
+    taken: dict[str, set[str]] = {
+        "figure": {question.figure.id},
+        "by": set(question.by),
+        "by2": set(question.by),
+        "grain": {question.grain},
+        "compare": {question.compare},
+        "within": {f"{name}:{key}" for name, key in [question.within or ("", 0)]},
+        "period": {query.get("period", "")} if _told(query.get("period", "")) else set(),
+    }
+    found = [f"{name}={query[name]}" for name, known in taken.items() if query.get(name) and query[name] not in known]
+    days = [query.get(name, "") for name in ("from", "to")]
+    if any(days) and not _told("..".join(days)):
+        found += [f"{name}={day}" for name, day in zip(("from", "to"), days, strict=True) if day]
+    return found
+
+
 def _period(query: Mapping[str, str], data_end: dt.date) -> Period:
     """Two days when both are given, else a period in words, else the latest twelve whole months."""
-    for text in (f"{query.get('from', '')}..{query.get('to', '')}", query.get("period", "")):
-        try:
-            period = Period.of(text)
-        except ValueError:
-            continue
-        if period.first.year > 1900 and period.last.year < 2100 and months(period) <= MOST_MONTHS:
-            return period
-    return latest_year(data_end)
+    days = f"{query.get('from', '')}..{query.get('to', '')}"
+    return _told(days) or _told(query.get("period", "")) or latest_year(data_end)
+
+
+def _told(text: str) -> Period | None:
+    try:
+        period = Period.of(text)
+    except ValueError:
+        return None
+    is_near = period.first.year > 1900 and period.last.year < 2100 and months(period) <= MOST_MONTHS
+    return period if is_near else None
 
 
 def _within(text: str, known: set[str]) -> tuple[str, int] | None:

@@ -22,7 +22,7 @@ from tovholder.figures.words import Language
 from tovholder.snapshots import controls, queries, store, tables
 from tovholder.snapshots.pictures import pictures_of
 from tovholder.snapshots.present import Shown, show
-from tovholder.snapshots.question import read
+from tovholder.snapshots.question import MOST_MONTHS, left_out, read
 from tovholder.snapshots.sights import own_unit, sight_of
 from tovholder.web.tables import FORMATS
 
@@ -72,6 +72,8 @@ def figures(request: StaffRequest) -> HttpResponse:
         "pictures": pictures_of(shown),
         "table": tables.table_of(shown),
         "query": query,
+        "most_years": MOST_MONTHS // 12,
+        "left_out": left_out(request.GET, shown.question),
         "kept": controls.kept(shown.question),
         "facts_query": tables.facts_query(shown, shown.whole),
         "address_in_full": request.build_absolute_uri(f"{reverse('snapshots:figures')}?{query}"),
