@@ -18,7 +18,7 @@ from tovholder.accounts.models import Staff
 from tovholder.casework.contributions import Moment
 from tovholder.casework.worklist.my_day import my_day
 from tovholder.continuity.actions import procedure
-from tovholder.continuity.models import Absence, Cover, Handover, HandoverAnswer, ProcedureComment
+from tovholder.continuity.models import Absence, Cover, Handover, HandoverAnswer, Letter, ProcedureComment
 from tovholder.continuity.queries.absences import current_and_coming
 from tovholder.continuity.queries.quality import by_team_and_cause
 
@@ -145,6 +145,21 @@ def test_who_asks_for_a_handover_comes_to_the_page_where_it_is_written(here: Han
     typed = {"receiver": f"{here.unit.pk}:{here.new.pk}", **said}
     asked = client(here.old).post(reverse("continuity:ask", args=[here.case.pk]), typed)
     assert asked["Location"] == reverse("continuity:handover", args=[Handover.objects.get().pk])
+
+
+@pytest.mark.django_db
+def test_ones_own_line_is_seen_in_the_letter_before_it_is_sent(here: Hands) -> None:
+    handover = here.prepared()
+    address = reverse("continuity:do", args=[handover.pk, "accept"])
+    typed = {"version": handover.version, "note": "Jeg glæder mig til at møde dig."}
+    page = seen(client(here.new).post(address, {**typed, "preview": "1"}).content.decode())
+    letter = page.split("This is what will be sent")[1].split("As it is printed")[0]
+    assert "Jeg glæder mig til at møde dig." in letter
+    # Nothing has happened, and what was typed stands in the form.
+    assert here.row().staff == here.old
+    assert not Letter.objects.exists()
+    shown = client(here.new).post(address, {**typed, "preview": "1"}).content.decode()
+    assert "Jeg glæder mig til at møde dig.</textarea>" in shown
 
 
 @pytest.mark.django_db

@@ -11,7 +11,9 @@ from tests.browser import Open, check_page
 from tests.factories import Factory
 from tovholder.accounts.rights import Role
 from tovholder.audit.models import Lookup
-from tovholder.waiting.models import Threshold
+from tovholder.casework.contributions import Moment
+from tovholder.casework.told import told_about
+from tovholder.waiting.models import Pause, Threshold
 
 
 def test_an_analyst_sees_numbers_and_no_names(make: Factory, client: Any) -> None:
@@ -23,6 +25,22 @@ def test_an_analyst_sees_numbers_and_no_names(make: Factory, client: Any) -> Non
         for address in ("/waits/", "/waits/first_conversation/"):
             assert ("Hemmelig" in client.get(address).content.decode()) is sees, (role, address)
     assert {look.seen for look in Lookup.objects.all()} == {"search"}  # named, and not opened
+
+
+def test_the_case_says_that_a_clock_is_paused_and_why_as_long_as_it_is(make: Factory, now: dt.datetime) -> None:
+    me, today = make.staff(), now.date()
+    case = make.case(held_by=me, opened_on=today - dt.timedelta(days=30))
+    moment = Moment(make.actor(me, today), now, today)
+    pause = Pause.objects.create(
+        case=case, kind="first_conversation", start=today - dt.timedelta(days=3), reason="Borgeren er på barsel"
+    )
+    (notice,) = told_about(case.pk, moment).notices
+    assert notice.text == "Første samtale: Borgeren er på barsel"
+    partner = Moment(make.actor(make.staff(role=Role.EXTERNAL_PARTNER), today), now, today)
+    assert not told_about(case.pk, partner).notices
+    pause.end = today
+    pause.save()
+    assert not told_about(case.pk, moment).notices
 
 
 def test_a_leader_sets_a_threshold_and_sees_who_has_waited_longest(open_as: Open, make: Factory) -> None:

@@ -71,6 +71,10 @@ class AskForm(OfSomebody):
         self.fields["consent"].choices = [("", _("none")), *known]  # type: ignore[attr-defined]
         if len(known) == 1:
             self.initial["consent"] = known[0][0]
+        elif not known:
+            self.fields["consent"].help_text = _(
+                "None is registered that holds today. Register it first, on the page of documentation."
+            )
 
 
 class ConsentGivenForm(forms.Form):

@@ -9,18 +9,12 @@ class WaitingConfig(AppConfig):
         # Models are there only now.
         from tovholder.accounts.rights import Right
         from tovholder.casework import wait_kinds
-        from tovholder.casework.contributions import Contribution, Way, contribute
+        from tovholder.casework.contributions import contribute
         from tovholder.waiting import thresholds, tidy_rows
-        from tovholder.waiting.history import history
+        from tovholder.waiting.contribution import CONTRIBUTION
         from tovholder.web.navigation import Entry, add
 
         wait_kinds.provide_thresholds(thresholds.load)
         tidy_rows.register()
-        contribute(
-            Contribution(
-                room="waiting",
-                history=history,
-                ways=(Way(_("Waiting times"), "waiting:case", Right.SEE_WHOLE_CASE, 30),),
-            )
-        )
+        contribute(CONTRIBUTION)
         add(Entry(_("Waiting times"), "waiting:waits", Right.SEE_OWN_CASES.value, 55))

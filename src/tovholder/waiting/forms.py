@@ -17,7 +17,7 @@ class ThresholdForm(forms.Form):
     )
     valid_from = forms.DateField(
         label=_("For waits that begin on or after"),
-        help_text=_("A day that has been also judges those that wait now."),
+        help_text=_("A day that has been also judges those who wait now, as long as they began on it or after."),
         widget=DayInput,
     )
     reason = forms.CharField(label=_("Why"), max_length=300)

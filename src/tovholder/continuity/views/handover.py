@@ -130,8 +130,9 @@ def show(
     access: CaseAccess,
     bound: tuple[str, forms.Form] | None = None,
     status: int = 200,
+    note: str = "",
 ) -> HttpResponse:
-    """The page, with a form as it was sent in the place of an empty one."""
+    """The page, with a form as it was sent in the place of an empty one, and the letter with a typed `note`."""
     moment = moment_of(request)
     facts = facts_of(row, request.actor, moment.now)
     stands = status_of(row)
@@ -170,7 +171,7 @@ def show(
         "work": [{**one, "since": dt.date.fromisoformat(one["since"])} for one in work],
         "steps": [(step, DONE[step.act]) for step in row.steps.select_related("staff").order_by("-pk")],
         "letter": letter,
-        "preview": text_of(row, note="", now=moment.now) if is_ahead else None,
+        "preview": text_of(row, note=note, now=moment.now) if is_ahead else None,
         "channel": channel(),
         "questions": [(asked.value, asked.label, answers.QUESTIONS[asked], answered.get(asked)) for asked in Asked],
         "may_answer": may_answer,
@@ -232,7 +233,7 @@ def done_words(act: str) -> str:
 @page(Right.HAND_OVER)
 @require_POST
 def do(request: StaffRequest, handover_id: int, act: str) -> HttpResponse:
-    """One act of the life cycle."""
+    """One act of the life cycle; with `preview`, only what its letter would say."""
     if act not in ACTS:
         raise Http404
 
@@ -240,6 +241,8 @@ def do(request: StaffRequest, handover_id: int, act: str) -> HttpResponse:
         moment = moment_of(request)
         form = _form(act, row, moment, request.POST)
         status = 422
+        if form.is_valid() and "preview" in request.POST:
+            return show(request, row, access, (act, form), note=form.cleaned_data.get("note", ""))
         if form.is_valid():
             try:
                 ACTS[act](
