@@ -6,7 +6,8 @@ does not follow them all; a sub-goal is taken as a part of the goal that it stan
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Set
 from typing import Any
 
 from tovholder.figures.published.catalogue import Unit
@@ -76,7 +77,7 @@ def _unseen(
 ) -> set[Cell]:
     """`values` are the counts that are shown, `followed` the published figures with their months, shares too."""
     if published is None:
-        return hidden(values, rests)
+        return _hidden(values, rests)
     # Whoever knows the size of the whole from another month reads the count off a share.
     told = {
         (PUBLISHED, count, month)
@@ -87,12 +88,23 @@ def _unseen(
         values.setdefault(cell, _value(published, area, str(cell[1]), cell[2]))
     shown = set(values)
     sums = [*_known_sums(values, published, area), *rests]
-    unseen = hidden(values, sums, not_shown=set(values) - shown)
+    unseen = _hidden(values, sums, not_shown=set(values) - shown)
     return unseen | {
         (PUBLISHED, indicator, month)
         for indicator, month in followed
         if (PUBLISHED, COUNT_OF.get(indicator, ""), month) in unseen or _is_of_few(published, indicator, area, month)
     }
+
+
+def _hidden(values: Values, sums: list[Sum], not_shown: Set[Cell] = frozenset()) -> set[Cell]:
+    """Month by month: no sum reaches over two, and small ones are quickly gone through."""
+    by_month: dict[str, tuple[Values, list[Sum]]] = defaultdict(lambda: ({}, []))
+    for cell, value in values.items():
+        by_month[cell[2]][0][cell] = value
+    for one in sums:
+        whole: Cell = one.whole  # type: ignore[assignment]
+        by_month[whole[2]][1].append(one)
+    return {cell for month, known in by_month.values() for cell in hidden(month, known, not_shown & month.keys())}
 
 
 def _known_sums(values: Values, published: Published, area: str) -> Iterator[Sum]:
