@@ -76,6 +76,7 @@ class Column:
     codes: type[Code] | None = None  #: for CODE
     length: int | None = None
     most: float | None = None  #: the largest NUMBER
+    decimals: int | None = None  #: of a NUMBER: no more are kept
     default: Any = None  #: what an empty cell means
     field: str | None = None
     frozen: bool = False  #: may not differ in a later import: what it says cannot be changed afterwards

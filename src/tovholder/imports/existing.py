@@ -42,7 +42,8 @@ def stored_in(table: Table, column: Column, alias: str = "t") -> str:
     """The SQL of a column's value. Goals and steps hang on the case's plan, and the files know only the case."""
     if column.field == "plan_id":
         return f"(select p.case_id from casework_plan p where p.id = {alias}.plan_id)"
-    return f'{alias}."{column.stored_as}"'
+    # Numbers of a file are binary ones, the database's decimal.
+    return f'{alias}."{column.stored_as}"' + ("::float8" if column.kind is Kind.NUMBER else "")
 
 
 class Registered(ABC):

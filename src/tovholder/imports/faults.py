@@ -50,6 +50,7 @@ EXPECTED: dict[str, Any] = {
     "year": _("a year from 1900 to 2199"),
     "yes_no": _("yes or no"),
     "whole": _("a whole number from 0 to 2147483647"),
+    "too_fine": _("at most %(decimals)s decimal"),
     "number": _("a number from 0 to %(most)s, such as 37 or 18,5"),
     "word": _("a code of letters, digits, dots, dashes and underscores, without blanks"),
     "email": _("an e-mail address"),

@@ -41,20 +41,4 @@ ACTIVITIES = Table(
     periods=(Period("from", "to", ahead_is_odd=False),),
 )
 
-WEIGHTS = Table(
-    "weights",
-    None,
-    _(
-        "How much a case weighs in a caseload, from a day on; 1 before its first row. Not imported yet: only a "
-        "snapshot of the folder has it."
-    ),
-    (
-        row_id("L-1"),
-        refers_to("case", "cases", _("the case"), "S-1"),
-        Column("from", Kind.DATE, _("from when on"), "2025-06-02", required=True),
-        Column("weight", Kind.NUMBER, _("the weight; a case as most are is 1"), "1,5", required=True, most=1000),
-    ),
-    unique=(("case", "from"),),
-)
-
-NOT_IMPORTED = (ACTIVITIES, WEIGHTS)
+NOT_IMPORTED = (ACTIVITIES,)

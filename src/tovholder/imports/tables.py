@@ -13,6 +13,7 @@ from tovholder.casework import models as casework
 from tovholder.citizens import models as citizens
 from tovholder.imports.definitions import Column, Kind, Period, Table, refers_to, row_id
 from tovholder.imports.not_imported import NOT_IMPORTED
+from tovholder.workload import models as workload
 
 
 def _case(field: str | None = None) -> Column:
@@ -276,6 +277,50 @@ PARTICIPANTS = Table(
     periods=(Period("from", "to"),),
 )
 
+WEIGHTS = Table(
+    "weights",
+    workload.CaseWeight,
+    _(
+        "How much work a case takes, from a day on, where that is not what cases of its target group take; a case as "
+        "most are is 1."
+    ),
+    (
+        row_id("L-1"),
+        _case(),
+        Column("from", Kind.DATE, _("from when on"), "2025-06-02", required=True, field="valid_from"),
+        Column(
+            "weight",
+            Kind.NUMBER,
+            _("the weight; empty: as its target group again"),
+            "1,5",
+            most=float(workload.MOST),
+            decimals=1,
+        ),
+        Column("reason", Kind.TEXT, _("why"), "Mange møder med andre", length=300, default=""),
+    ),
+)
+
+CAPACITIES = Table(
+    "capacities",
+    workload.Capacity,
+    _("What weight of cases somebody has room for in a unit, from a day on."),
+    (
+        row_id("C-1"),
+        refers_to("staff", "staff", _("the person"), "M-1", frozen=True),
+        refers_to("unit", "units", _("the unit"), "E-1", frozen=True),
+        Column("from", Kind.DATE, _("from when on"), "2025-06-02", required=True, field="valid_from"),
+        Column(
+            "weight",
+            Kind.NUMBER,
+            _("the weight there is room for; empty: it is not said any more"),
+            "60",
+            most=float(workload.MOST_ROOM),
+            decimals=1,
+        ),
+        Column("reason", Kind.TEXT, _("why"), "Deltid", length=300, default=""),
+    ),
+)
+
 TABLES: tuple[Table, ...] = (
     UNITS,
     STAFF,
@@ -290,6 +335,8 @@ TABLES: tuple[Table, ...] = (
     PLAN_GOALS,
     PLAN_STEPS,
     PARTICIPANTS,
+    WEIGHTS,
+    CAPACITIES,
     *NOT_IMPORTED,
 )
 BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}

@@ -110,6 +110,9 @@ def _numbers(sheet: Sheet, column: Column, raw: pl.DataFrame, report: Report) ->
     read = raw.with_columns(read=pl.when(number <= most).then(number))
     bad = read.filter(pl.col("value").is_not_null() & pl.col("read").is_null())
     sheet.mark(report, bad, column.name, "number", most=f"{most:g}")
+    if column.decimals is not None:
+        fine = read.filter(pl.col("read") != pl.col("read").round(column.decimals))
+        sheet.mark(report, fine, column.name, "too_fine", decimals=column.decimals)
     return read.get_column("read")
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import polars as pl
@@ -12,7 +13,7 @@ from tovholder.citizens.models import Benefit, Code, TargetGroup
 from tovholder.imports.existing import Registered
 from tovholder.imports.sheets import Sheet
 from tovholder.snapshots.parquet import ZONE
-from tovholder.workload.tidy_rows import places
+from tovholder.workload.tidy_rows import Said, steps_of_case, with_room
 
 Sheets = Mapping[str, Sheet]
 
@@ -31,6 +32,7 @@ HAPPENED = {
     "participants": ("from", "to"),
     "activities": ("from", "to"),
     "weights": ("from",),
+    "capacities": ("from",),
 }
 
 
@@ -46,10 +48,10 @@ def latest_day(sheets: Sheets, before: dt.date) -> dt.date | None:
 
 
 class FolderFacts:
-    """`sheets` have been examined and have no fault."""
+    """`sheets` have been examined and have no fault; `last` is the last day of which they know everything."""
 
-    def __init__(self, sheets: Sheets, here: Registered) -> None:
-        self.sheets = sheets
+    def __init__(self, sheets: Sheets, here: Registered, last: dt.date) -> None:
+        self.sheets, self.last = sheets, last
         self.lists: dict[type[Code], list[Code]] = {model: here.codes(model) for model in (Benefit, TargetGroup)}
         #: Of each table of the folder: `id`, and `name`, which no other row of that table has.
         self.names = {name: sheet.rows.select("id", name="key") for name, sheet in sheets.items()}
@@ -74,12 +76,26 @@ class FolderFacts:
         return self.named(rows, parent="units")
 
     def staff(self) -> pl.DataFrame:
-        """Who works where; what they have room for is not said."""
+        """Who works where, and what they have room for where that is said."""
         rows = self.rows("memberships").select("staff", "unit", "role", "from", "to").sort("staff", "unit", "from")
-        there = [(staff, unit, start, end) for staff, unit, _carries, start, end in places(rows.iter_rows())]
-        schema: dict[str, Any] = {"staff": pl.Int64, "unit": pl.Int64, "start": pl.Date, "end": pl.Date}
-        named = self.named(pl.DataFrame(there, schema=schema, orient="row"), staff="staff", unit="units")
-        return named.with_columns(capacity=pl.lit(None, pl.Float64))
+        said: dict[tuple[int, int], list[Said]] = defaultdict(list)
+        for person, unit, since, room in self._steps("capacities", "staff", "unit"):
+            said[person, unit].append(Said(since, room))
+        schema: dict[str, Any] = {
+            "staff": pl.Int64,
+            "unit": pl.Int64,
+            "capacity": pl.Float64,
+            "start": pl.Date,
+            "end": pl.Date,
+        }
+        there = pl.DataFrame(list(with_room(rows.iter_rows(), said)), schema=schema, orient="row")
+        return self.named(there, staff="staff", unit="units")
+
+    def _steps(self, sheet: str, *of: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of a table of steps in the order in which they hold: `of`, from when on, the weight."""
+        if sheet in self.sheets:
+            weight = pl.col("weight").cast(pl.Decimal(6, 1))
+            yield from self.rows(sheet).sort("from", "row").select(*of, "from", weight).iter_rows()
 
     def citizens(self) -> pl.DataFrame:
         return self.rows("citizens").select(citizen="key", birth_month=pl.col("born_on").dt.month_start())
@@ -157,7 +173,18 @@ class FolderFacts:
         return self.named(rows, citizen="citizens", case="cases")
 
     def weights(self) -> pl.DataFrame:
-        return self.named(self.rows("weights").select("case", "weight", start="from"), case="cases")
+        """As the snapshot of a database says them: while the case is open, and only what changes."""
+        own: dict[int, list[Said]] = defaultdict(list)
+        for case, since, weight in self._steps("weights", "case"):
+            own[case].append(Said(since, weight))
+        cases = self.rows("cases").filter(pl.col("id").is_in(list(own))).select("id", "opened_on", "closed_on")
+        found = [
+            (case, float(weight), start)
+            for case, opened, closed in cases.iter_rows()
+            for start, weight in steps_of_case(opened, closed, own[case], self.last)
+        ]
+        schema: dict[str, Any] = {"case": pl.Int64, "weight": pl.Float64, "start": pl.Date}
+        return self.named(pl.DataFrame(found, schema=schema, orient="row"), case="cases")
 
 
 def day_of(rows: pl.DataFrame, column: str) -> pl.Expr:

@@ -43,7 +43,7 @@ class FolderTables(FolderFacts):
     """`sheets` have been examined and have no fault. `make` gives each tidy table that can be made of them."""
 
     def __init__(self, sheets: Sheets, here: Registered, pseudonyms: Pseudonyms, taken: Taken, source: str) -> None:
-        super().__init__(sheets, here)
+        super().__init__(sheets, here, taken.data_end)
         self.pseudonyms, self.taken, self.source = pseudonyms, taken, source
         self.book = shipped()
 

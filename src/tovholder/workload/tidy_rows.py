@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from django.db.models import BigIntegerField, CharField, DateField, F, QuerySet, Value
@@ -48,24 +49,34 @@ def weights(taken: Taken) -> Iterator[Row]:
     for group, since, weight in rows:
         table[group].append(Said(since, weight))
     for case, found in groupby(_of_cases(), key=itemgetter(0)):
-        yield from ((case, day, float(weight)) for day, weight in _steps(list(found), table, taken.data_end))
+        rows_of_case = list(found)
+        _case, _what, opened, closed, *_rest = next(row for row in rows_of_case if row[1] == "case")
+        own = sorted((row for row in rows_of_case if row[1] == "own"), key=lambda row: (row[2], row[6]))
+        steps = [Said(row[2], row[5]) for row in own]
+        spells = [(row[2], row[3], row[4]) for row in rows_of_case if row[1] == "group"]
+        changes = steps_of_case(opened, closed, steps, taken.data_end, spells, table)
+        yield from ((case, day, float(weight)) for day, weight in changes)
 
 
-def _steps(rows: list[Row], table: dict[int, list[Said]], last: dt.date) -> Iterator[tuple[dt.date, Decimal]]:
-    """The days on which one case comes to weigh something else, with what it weighs then."""
-    _case, _what, opened, closed, *_rest = next(row for row in rows if row[1] == "case")
-    own = sorted((row for row in rows if row[1] == "own"), key=lambda row: (row[2], row[6]))
-    steps = [Said(row[2], row[5]) for row in own]
-    spells = [(row[2], row[3], row[4]) for row in rows if row[1] == "group"]
+def steps_of_case(
+    opened: dt.date,
+    closed: dt.date | None,
+    steps: Sequence[Said],
+    last: dt.date,
+    spells: Sequence[tuple[dt.date, dt.date | None, int]] = (),
+    table: Mapping[int, Sequence[Said]] = MappingProxyType({}),
+) -> Iterator[tuple[dt.date, Decimal]]:
+    """The days up to `last` on which an open case comes to weigh something else, with what it weighs then. `steps`: its
+    own weights, in the order in which they hold; `spells`: start, end and target group; `table`: what those weigh."""
     days = {opened, *(one.since for one in steps)}
     for start, end, group in spells:
-        days |= {start, *([end] if end else []), *(one.since for one in table[group])}
+        days |= {start, *([end] if end else []), *(one.since for one in table.get(group, ()))}
     before = USUAL
     for day in sorted(day for day in days if opened <= day <= last and (closed is None or day < closed)):
-        group = next((one for start, end, one in spells if start <= day and (end is None or day < end)), None)
         weight = at(steps, day)
         if weight is None:
-            weight = at(table[group], day) if group is not None else None
+            of_groups = (group for start, end, group in spells if start <= day and (end is None or day < end))
+            weight = next((at(table.get(group, ()), day) for group in of_groups), None)
         weight = USUAL if weight is None else weight
         if weight != before:
             yield day, weight
@@ -102,9 +113,17 @@ def staff(taken: Taken) -> Iterator[Row]:
         said[person, unit].append(Said(since, room))
     there = Membership.objects.order_by("staff", "unit", "valid_from", "pk")
     columns = ("staff", "unit", "role", "valid_from", "valid_to")
-    for person, unit, carries, start, end in places(there.values_list(*columns).iterator()):
+    return with_room(there.values_list(*columns).iterator(), said)
+
+
+def with_room(
+    memberships: Iterable[tuple[int, int, str, dt.date, dt.date | None]], said: Mapping[tuple[int, int], Sequence[Said]]
+) -> Iterator[Row]:
+    """`person, unit, room, start, end` for each stretch of a membership (as `places` takes them). `said`: what each has
+    room for in a unit, in the order in which it holds."""
+    for person, unit, carries, start, end in places(memberships):
         if carries:
-            yield from ((person, unit, *one) for one in _cut(start, end, said[person, unit]))
+            yield from ((person, unit, *one) for one in _cut(start, end, said.get((person, unit), ())))
         else:
             yield person, unit, None, start, end
 
