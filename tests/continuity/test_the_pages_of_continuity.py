@@ -312,6 +312,17 @@ def test_after_the_return_the_page_says_who_stood_in_and_calls_nobody_without(he
 
 
 @pytest.mark.django_db
+def test_the_second_of_two_who_register_the_return_is_told(here: Hands) -> None:
+    absence = here.away(here.old)
+    address = reverse("continuity:come_back", args=[absence.pk])
+    typed = {"version": absence.version, "ended_on": here.today.isoformat()}
+    assert client(here.old).post(address, typed).status_code == 302
+    told = seen(client(here.leader).post(address, typed, follow=True).content.decode())
+    assert "Somebody else changed the absence meanwhile" in told
+    assert "Ole Ravn was away" in told
+
+
+@pytest.mark.django_db
 @pytest.mark.requirement("F12")
 def test_the_procedure_has_an_owner_who_answers(here: Hands) -> None:
     from tovholder.accounts.actor import NotAllowed

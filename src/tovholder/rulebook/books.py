@@ -104,7 +104,9 @@ def stored_terms(terms: Mapping[str, Any]) -> dict[str, Any]:
 def faults_of(book: Book) -> list[str]:
     """What is wrong with the book, in words for the one who changed it."""
     spoken = language()
-    found = check(book.rules.rules, book.rules.series, book.rules.groups.values())
+    # On the page a rule is called by its name; in which file it came nobody sees there.
+    named = [replace(rule, place=rule.id) for rule in book.rules.rules]
+    found = check(named, book.rules.series, book.rules.groups.values())
     return [f"{fault.to(spoken)}." for fault in found]
 
 

@@ -281,6 +281,11 @@ def _change(
             status = 409
             row, picture, moment = _open(request, absence_id)
             form.data = {**form.data.dict(), "version": row.version}
+    if row.is_over(moment.today):
+        # The page has no forms any more in which it could be said.
+        for fault in form.non_field_errors():
+            messages.warning(request, fault)
+        return redirect("continuity:absence", absence_id)
     return _show(request, row, picture, moment, forms={name: form}, status=status)
 
 

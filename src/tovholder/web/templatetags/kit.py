@@ -67,6 +67,13 @@ def _day_element(value: dt.date, today: dt.date, language: str) -> SafeString:
 
 
 @register.filter
+def calendar_day(value: dt.date | dt.datetime | None) -> str:
+    """`{{ date|calendar_day }}`: 12 Mar 2025, whatever today is: after "from" and "until", and in a table of days ahead
+    and behind, where a distance would have to be counted back."""
+    return dates.short_date(_local_date(value)) if value else ""
+
+
+@register.filter
 def moment(value: dt.datetime | None) -> str:
     """`{{ moment|moment }}`: yesterday at 14:30."""
     if not value:
