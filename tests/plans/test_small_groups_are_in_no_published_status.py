@@ -239,6 +239,6 @@ def test_nothing_of_it_is_stored_shown_or_written(
     assert "3.25" not in json.dumps(report.content)
     link = make_link(actor=actor, plan_id=plan.pk, meant_for="Udvalget", now=now)
     page = Client().get(f"/committee/{link.token}/").content.decode()
-    assert "Under 5, vises ikke" in page
+    assert "Skjult: små grupper" in page
     assert "3,25" not in page
     assert "3,2" not in page[page.index("<main") : page.index("</main>")].replace("stroke-dasharray", "")

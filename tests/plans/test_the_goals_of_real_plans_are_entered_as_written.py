@@ -14,6 +14,7 @@ from tovholder.accounts.acts import Refused
 from tovholder.plans.actions import plans as acts
 from tovholder.plans.content.compose import compose
 from tovholder.plans.content.quarter import Quarter
+from tovholder.plans.content.status_shown import StatusShown
 from tovholder.plans.sources import Basis, now_at_hand
 
 DEC_2013, JAN_2014, DEC_2015 = dt.date(2013, 12, 1), dt.date(2014, 1, 1), dt.date(2015, 12, 1)
@@ -118,6 +119,19 @@ def test_each_goal_has_its_own_latest_month_and_missing_is_not_zero(lyngby: dict
     assert (goals["1"]["value"], round(goals["1"]["change_percent"])) == (456, -15)
     assert goals["8"]["value"] is None
     assert "ikke indtastet" in goals["8"]["notes"][0]["da"]
+
+
+@pytest.mark.requirement("L2")
+@pytest.mark.parametrize(
+    ("value", "words"), [(90, "uden noget at give af"), (88, "2 personer at give af"), (95, "mangler 5 personer")]
+)
+def test_a_status_says_how_far_it_is_to_the_target(write: Writer, value: float, words: str) -> None:
+    plan = write.plan()
+    goal = write.goal(plan, "Færre", **fewer(-10, -10))
+    write.value(goal, DEC_2013, 100)
+    write.value(goal, OCT_2014, value)
+    (shown,) = StatusShown(compose(plan, Basis(), Quarter(2015, 1))).goals
+    assert words in shown.sentence
 
 
 @pytest.mark.requirement("H1")

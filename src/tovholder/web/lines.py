@@ -103,7 +103,8 @@ class _Drawing:
         values += [edge for _month, low, high in self.chart.band for edge in (low, high)]
         self.first, self.last = (min(months), max(months)) if months else (0, 1)
         self.last = max(self.last, self.first + 1)
-        self.ticks = _ticks(min(values, default=0), max(values, default=1), max(2, self.size.height // 60))
+        finest = 10.0**-self.chart.decimals
+        self.ticks = _ticks(min(values, default=0), max(values, default=1), max(2, self.size.height // 60), finest)
         self.low, self.high = self.ticks[0], self.ticks[-1]
 
     def x(self, month: float) -> float:
@@ -261,14 +262,16 @@ def _told(value: float, decimals: int) -> str:
     return number_format(value, decimal_pos=decimals, force_grouping=True)
 
 
-def _ticks(low: float, high: float, count: int) -> list[float]:
-    """Round values from below the lowest to above the highest; at least two. No figure here is below 0."""
+def _ticks(low: float, high: float, count: int, finest: float) -> list[float]:
+    """Round values from below the lowest to above the highest; at least two. No figure here is below 0. `finest`: the
+    least that an axis tells; a value between would stand there as another."""
     if high - low < 1e-9:
         low, high = low - max(abs(low) * 0.1, 1), high + max(abs(high) * 0.1, 1)
         low = max(low, 0.0)
     rough = (high - low) / count
     magnitude = 10 ** math.floor(math.log10(rough))
-    step = next(part * magnitude for part in (1, 2, 2.5, 5, 10) if part * magnitude >= rough)
+    steps = (part * magnitude for part in (1, 2, 2.5, 5, 10) if part * magnitude >= rough)
+    step = next((step for step in steps if step >= finest and math.isclose(step / finest % 1, 0, abs_tol=1e-9)), finest)
     first = math.floor(low / step)
     found = [round(first * step, 10)]
     while found[-1] < high - 1e-9:

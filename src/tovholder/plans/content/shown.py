@@ -199,7 +199,9 @@ class GoalShown:
         left = self.raw["left"]
         if left is None:
             return ""
-        if left <= 0:
+        if left == 0:
+            return _("The target is reached, with nothing to spare.")
+        if left < 0:
             return _("The target is reached with %(left)s to spare.") % {"left": self.with_unit(-left)}
         return _("%(left)s are left to the target.") % {"left": self.with_unit(left)}
 

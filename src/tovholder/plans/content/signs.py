@@ -31,4 +31,4 @@ LETTERS = {
     "broken": "‖",
     hide.HIDDEN: "–",
 }
-HIDDEN_WORDS = Words("Under 5, vises ikke", "Under 5, not shown")
+HIDDEN_WORDS = Words("Skjult: små grupper", "Hidden: small groups")
