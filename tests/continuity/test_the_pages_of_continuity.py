@@ -308,6 +308,10 @@ def test_after_the_return_the_page_says_who_stood_in_and_calls_nobody_without(he
     page = seen(client(here.old).get(address).content.decode())
     assert "Ole Ravn was away" in page
     assert "Who stood in Mette Krogh (1) Samira Dahl" in page
+    # The procedure says what was done, and calls nothing done that nobody did.
+    assert "On the return: end the cover" in page
+    assert "Go through the citizens affected" not in page
+    assert "Everybody has somebody" not in page
     assert "have nobody" not in page
 
 

@@ -75,7 +75,8 @@ def steps_of(picture: Picture, today: dt.date) -> list[Step]:
         ),
     ]
     if is_back:
-        steps = [steps[0], *(Step(one.label, one.who, one.by, True, one.done_at) for one in steps[1:])]
+        # What was not done by then falls away; whether everybody had somebody in the end nobody registered.
+        steps = [one for one in (*steps[:2], steps[-1]) if one.is_done]
     return [Step(one.label, one.who, one.by, one.is_done, one.done_at, one.left, today) for one in steps]
 
 
