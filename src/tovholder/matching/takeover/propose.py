@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 
 from tovholder.matching.takeover import shortage
 from tovholder.matching.takeover.allowed import Allowed
@@ -143,7 +143,7 @@ def _solve(
 ) -> list[Reached]:
     """Every part, the largest first. A part may use its share of the time that is left, by its number of cases."""
     sizes = [sum(len(one.cases) for one in part.classes) for part in found]
-    telling, ended = threading.Lock(), threading.Event()
+    telling = threading.Lock()
 
     def tell_of(number: int) -> Tell:
         def tell(aim: Aim, value: int, bound: int) -> None:
@@ -158,17 +158,15 @@ def _solve(
         share = sizes[number] / max(1, sum(sizes[number:])) * WORKERS
         return solve_part(allowed, calendar, found[number], clock, clock.left * min(1.0, share), tell_of(number))
 
-    def ask() -> None:
-        while stop and not ended.wait(_ASK_EVERY):
-            if stop():
-                clock.stop()
-                return
-
-    asking = threading.Thread(target=ask, daemon=True)
-    asking.start()
-    try:
-        with ThreadPoolExecutor(WORKERS) as pool:
-            return list(pool.map(solve, range(len(found))))
-    finally:
-        ended.set()
-        asking.join()
+    # Whoever waits is asked here, in their own thread: they may look into a database for it.
+    with ThreadPoolExecutor(WORKERS) as pool:
+        solving = [pool.submit(solve, number) for number in range(len(found))]
+        try:
+            while wait(solving, timeout=_ASK_EVERY).not_done:
+                if stop and stop():
+                    clock.stop()
+                    break
+        except BaseException:
+            clock.stop()
+            raise
+        return [one.result() for one in solving]
