@@ -47,14 +47,24 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 #: `until` is where the next row begins. It is an index that the database keeps, not a fact that anybody registers:
 #: without it, "who holds the case now" would have to compare every row with every later one (docs/decisions.md, 3).
 #: One set-based statement per insert or delete, so that an import of a hundred thousand rows stays fast.
-_KEEP_UNTIL = """
-    update casework_assignment a set until = w.next_at
-    from (
-        select id, lead(effective_at) over (partition by case_id, role order by effective_at, seq) as next_at
-        from casework_assignment
-        where (case_id, role) in (select distinct case_id, role from {rows})
-    ) w
-    where a.id = w.id and a.until is distinct from w.next_at;
+_FOLLOW = """
+        update casework_assignment a set until = w.next_at
+        from (
+            select id, lead(effective_at) over (partition by case_id, role order by effective_at, seq) as next_at
+            from casework_assignment
+            where (case_id, role) in (select distinct case_id, role from {rows})
+        ) w
+        where a.id = w.id and a.until is distinct from w.next_at"""
+#: Where an import was only tried, or taken back, the statistics say that the table is empty; then every row would be
+#: compared with every other, for hours. So for many rows the statement is planned anew each time, without that way.
+_KEEP_UNTIL = f"""
+    if (select count(*) from {{rows}}) <= 100 then{_FOLLOW};
+    else
+        loops := current_setting('enable_nestloop');
+        perform set_config('enable_nestloop', 'off', true);
+        execute $statement${_FOLLOW}$statement$;
+        perform set_config('enable_nestloop', loops, true);
+    end if;
     return null;
 """
 
@@ -99,6 +109,7 @@ class Assignment(Registered):
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert,
                 referencing=pgtrigger.Referencing(new="new_rows"),
+                declare=[("loops", "text")],
                 func=_KEEP_UNTIL.format(rows="new_rows"),
             ),
             pgtrigger.Trigger(
@@ -107,6 +118,7 @@ class Assignment(Registered):
                 when=pgtrigger.After,
                 operation=pgtrigger.Delete,
                 referencing=pgtrigger.Referencing(old="old_rows"),
+                declare=[("loops", "text")],
                 func=_KEEP_UNTIL.format(rows="old_rows"),
             ),
             pgtrigger.Trigger(
