@@ -53,14 +53,6 @@ def with_an_address(settings: Any) -> None:
     Caught.parcels.clear()
 
 
-@pytest.fixture
-def here(make: Factory) -> Hands:
-    now = timezone.now()
-    hands = Hands(make, now)
-    hands.today = timezone.localdate(now)
-    return hands
-
-
 def accepted(hands: Hands, **asked: object) -> tuple[Handover, str]:
     """A case that has changed hands, and the code that the citizen got."""
     handover = hands.do("accept", hands.prepared(**asked), hands.new)

@@ -7,10 +7,8 @@ import datetime as dt
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from tests.continuity.hands import Hands
-from tests.factories import Factory
 from tovholder.accounts.actor import NotAllowed
 from tovholder.casework.contributions import Moment
 from tovholder.casework.errors import Refused
@@ -21,15 +19,6 @@ from tovholder.continuity.actions.proposals import propose_for_absence, stop_pro
 from tovholder.continuity.models import Absence, Handover, ProposalRun
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("F3")]
-
-
-@pytest.fixture
-def here(make: Factory) -> Hands:
-    """Today, since a proposal is worked out for the day on which the worker gets to it."""
-    now = timezone.now()
-    hands = Hands(make, now)
-    hands.today = timezone.localdate(now)
-    return hands
 
 
 def at(hands: Hands) -> Moment:

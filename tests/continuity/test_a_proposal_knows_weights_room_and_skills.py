@@ -8,7 +8,6 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from tests.continuity.hands import Hands
 from tests.factories import Factory
@@ -32,15 +31,6 @@ from tovholder.workload.models import (
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("F3")]
 #: Before anything that happens here.
 BEGAN = dt.date(2026, 1, 1)
-
-
-@pytest.fixture
-def here(make: Factory) -> Hands:
-    """Today, since a proposal is worked out for the day on which the worker gets to it. Ole is away; Mette is there."""
-    now = timezone.now()
-    hands = Hands(make, now)
-    hands.today = timezone.localdate(now)
-    return hands
 
 
 def moment(here: Hands) -> Moment:

@@ -21,14 +21,6 @@ from tovholder.continuity.models import Handover
 pytestmark = [pytest.mark.requirement("F1")]
 
 
-@pytest.fixture
-def here(make: Factory) -> Hands:
-    now = timezone.now()
-    hands = Hands(make, now)
-    hands.today = timezone.localdate(now)
-    return hands
-
-
 def client(staff: Staff) -> Client:
     made = Client()
     made.force_login(staff)

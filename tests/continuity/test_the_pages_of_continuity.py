@@ -28,14 +28,6 @@ pytestmark = pytest.mark.requirement("F1")
 LISTS = ["handovers", "absences", "procedure", "deadlines", "quality", "many", "reorganisation"]
 
 
-@pytest.fixture
-def here(make: Factory) -> Hands:
-    now = timezone.now()
-    hands = Hands(make, now)
-    hands.today = timezone.localdate(now)
-    return hands
-
-
 def client(staff: Staff, language: str = "en") -> Client:
     made = Client()
     made.force_login(staff)

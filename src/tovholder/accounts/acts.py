@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from tovholder.accounts.actor import Actor
+from tovholder.accounts.registration import Registered
+
+Fact = TypeVar("Fact", bound=Registered)
 
 
 @contextmanager
@@ -47,6 +51,13 @@ def store(row: models.Model) -> None:
         if (words := _of_constraint(row, error)) is None:
             raise
         raise Refused([words]) from error
+
+
+def register(row: Fact, actor: Actor, now: dt.datetime) -> Fact:
+    """Stores a new fact (as `store` does) with who registered it and when, and gives it back."""
+    row.registered_at, row.registered_by_id = now, actor.staff_id
+    store(row)
+    return row
 
 
 def _words(row: models.Model, error: ValidationError) -> list[str]:

@@ -13,7 +13,7 @@ from tovholder.accounts.registration import check_version
 from tovholder.accounts.rights import Right
 from tovholder.casework import wait_kinds
 from tovholder.casework.actions.common import enter
-from tovholder.casework.errors import Refused, store
+from tovholder.casework.errors import Refused, register, store
 from tovholder.waiting.models import Pause, Threshold
 
 
@@ -36,11 +36,8 @@ def set_threshold(
             days=days,
             valid_from=valid_from,
             reason=reason.strip(),
-            registered_at=now,
-            registered_by_id=actor.staff_id,
         )
-        store(row)
-        return row
+        return register(row, actor, now)
 
 
 def pause(
@@ -66,11 +63,8 @@ def pause(
             kind=kind,
             start=start,
             reason=reason.strip(),
-            registered_at=now,
-            registered_by_id=actor.staff_id,
         )
-        store(row)
-        return row
+        return register(row, actor, now)
 
 
 def resume(

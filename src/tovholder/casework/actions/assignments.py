@@ -18,7 +18,7 @@ from tovholder.accounts.rights import Right
 from tovholder.casework import holding
 from tovholder.casework.access import NeedsReason
 from tovholder.casework.actions.common import act, day_of, enter
-from tovholder.casework.errors import Refused, store
+from tovholder.casework.errors import Refused, register
 from tovholder.casework.holding import Say
 from tovholder.casework.models import Assignment, Case, CaseRole
 
@@ -81,11 +81,8 @@ def assign(
             planned=planned,
             cause=cause,
             reason=reason.strip(),
-            registered_at=now,
-            registered_by_id=actor.staff_id,
         )
-        store(row)
-        return row
+        return register(row, actor, now)
 
 
 def assign_many(

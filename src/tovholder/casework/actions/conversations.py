@@ -12,7 +12,7 @@ from tovholder.accounts.registration import check_version
 from tovholder.accounts.rights import Right
 from tovholder.casework.access import CaseAccess
 from tovholder.casework.actions.common import act, enter, start_of
-from tovholder.casework.errors import Refused, store
+from tovholder.casework.errors import Refused, register, store
 from tovholder.casework.lifecycles import CONVERSATION, NEW
 from tovholder.casework.models import Case, Conversation, ConversationForm, ConversationKind
 
@@ -238,11 +238,8 @@ def _plan(
         purpose=purpose.strip(),
         starts_at=starts_at,
         follows=follows,
-        registered_at=now,
-        registered_by_id=actor.staff_id,
     )
-    store(row)
-    return row
+    return register(row, actor, now)
 
 
 def _instead(actor: Actor, access: CaseAccess, row: Conversation, at: dt.datetime | None, now: dt.datetime) -> None:

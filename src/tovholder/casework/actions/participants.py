@@ -12,7 +12,7 @@ from tovholder.accounts.models import Membership, Staff, Unit
 from tovholder.accounts.registration import check_version
 from tovholder.accounts.rights import Right
 from tovholder.casework.actions.common import act, enter
-from tovholder.casework.errors import Refused, store
+from tovholder.casework.errors import Refused, register, store
 from tovholder.casework.models import Participant
 
 
@@ -52,11 +52,8 @@ def add_participant(
             staff_id=staff_id,
             start=start,
             reason=reason.strip(),
-            registered_at=now,
-            registered_by_id=actor.staff_id,
         )
-        store(row)
-        return row
+        return register(row, actor, now)
 
 
 def end_participant(

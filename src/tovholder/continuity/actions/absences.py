@@ -15,7 +15,7 @@ from tovholder.accounts.models import Membership, Staff
 from tovholder.accounts.registration import check_version
 from tovholder.accounts.rights import Right
 from tovholder.casework.actions.common import act, start_of
-from tovholder.casework.errors import Refused, store
+from tovholder.casework.errors import Refused, register, store
 from tovholder.casework.models import PLANNED, Conversation
 from tovholder.continuity.models import Absence, AbsenceKind, Cover
 
@@ -69,11 +69,8 @@ def register_absence(
             kind=kind,
             starts_on=starts_on,
             expected_on=expected_on,
-            registered_at=now,
-            registered_by_id=actor.staff_id,
         )
-        store(row)
-        return row
+        return register(row, actor, now)
 
 
 def _overlaps(staff: Staff, starts_on: dt.date, expected_on: dt.date | None) -> list[Any]:

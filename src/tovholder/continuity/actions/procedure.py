@@ -11,7 +11,7 @@ from tovholder.accounts.models import Membership
 from tovholder.accounts.registration import check_version
 from tovholder.accounts.rights import Right
 from tovholder.casework.actions.common import act
-from tovholder.casework.errors import Refused, store
+from tovholder.casework.errors import Refused, register, store
 from tovholder.continuity.models import Deadline, DeadlineKind, ProcedureComment, ProcedureOwner
 from tovholder.continuity.queries.procedure import owner_of
 
@@ -43,11 +43,8 @@ def set_deadline(
             days=days,
             valid_from=valid_from,
             reason=reason.strip(),
-            registered_at=now,
-            registered_by_id=actor.staff_id,
         )
-        store(row)
-        return row
+        return register(row, actor, now)
 
 
 def withdraw_deadline(*, actor: Actor, deadline_id: int, now: dt.datetime, today: dt.date) -> None:
@@ -74,11 +71,8 @@ def set_owner(*, actor: Actor, unit_id: int, staff_id: int | None, now: dt.datet
             unit_id=unit_id,
             staff_id=staff_id,
             effective_at=now,
-            registered_at=now,
-            registered_by_id=actor.staff_id,
         )
-        store(row)
-        return row
+        return register(row, actor, now)
 
 
 def comment(*, actor: Actor, unit_id: int, kind: str, text: str, now: dt.datetime) -> ProcedureComment:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tovholder.accounts.actor import Actor
-from tovholder.accounts.acts import Refused, store
+from tovholder.accounts.acts import Refused, register, store
 from tovholder.accounts.registration import check_version
 from tovholder.accounts.rights import Right
 from tovholder.casework.actions.common import act, enter
@@ -56,11 +56,8 @@ def exempt(
             start=start,
             end=end,
             reason=reason.strip(),
-            registered_at=now,
-            registered_by_id=actor.staff_id,
         )
-        store(row)
-        return row
+        return register(row, actor, now)
 
 
 def end_exemption(

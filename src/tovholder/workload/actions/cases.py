@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from tovholder.accounts.actor import Actor
-from tovholder.accounts.acts import Refused, act, store
+from tovholder.accounts.acts import Refused, act, register
 from tovholder.accounts.rights import Right
 from tovholder.casework.access import CaseAccess
 from tovholder.casework.actions.common import enter
@@ -59,11 +59,8 @@ def weigh_case(
             weight=weight,
             valid_from=valid_from,
             reason=reason.strip(),
-            registered_at=now,
-            registered_by_id=actor.staff_id,
         )
-        store(row)
-        return row
+        return register(row, actor, now)
 
 
 def ask_for(

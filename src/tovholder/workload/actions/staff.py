@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tovholder.accounts.actor import Actor, NotAllowed
-from tovholder.accounts.acts import Refused, act, store
+from tovholder.accounts.acts import Refused, act, register
 from tovholder.accounts.models import Membership, Staff
 from tovholder.accounts.rights import Right
 from tovholder.workload.languages import LENGTH
@@ -71,11 +71,8 @@ def set_capacity(
             weight=weight,
             valid_from=valid_from,
             reason=reason.strip(),
-            registered_at=now,
-            registered_by_id=actor.staff_id,
         )
-        store(row)
-        return row
+        return register(row, actor, now)
 
 
 def set_languages(

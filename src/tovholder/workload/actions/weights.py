@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from tovholder.accounts.actor import Actor
-from tovholder.accounts.acts import Refused, act, store
+from tovholder.accounts.acts import Refused, act, register, store
 from tovholder.accounts.rights import Right
 from tovholder.citizens.models import TargetGroup
 from tovholder.workload.models import GroupWeight, Specialty
@@ -41,11 +41,8 @@ def set_group_weight(
             valid_from=valid_from,
             reason=reason.strip(),
             source=source.strip(),
-            registered_at=now,
-            registered_by_id=actor.staff_id,
         )
-        store(row)
-        return row
+        return register(row, actor, now)
 
 
 def add_specialty(*, actor: Actor, name_da: str, name_en: str, today: dt.date) -> Specialty:
